@@ -1,0 +1,129 @@
+package io.millrace.messaging.consumer;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.events.Topic;
+import io.millrace.messaging.EventCodec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.transaction.support.TransactionOperations;
+
+/** Runs the service's batch subscriptions: one consumer each, started as soon as their topics exist. */
+final class Subscriptions implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
+    private static final long POLL_MILLIS = 250;
+
+    private final List<Running> running = new ArrayList<>();
+    private final CompletableFuture<?> topicsReady;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("consumer-backoff").daemon().factory());
+    private volatile boolean started;
+
+    Subscriptions(
+            List<BatchSubscription> subscriptions,
+            ConsumerFactory<byte[], byte[]> consumers,
+            EventCodec codec,
+            TransactionOperations transaction,
+            DeadLetters deadLetters,
+            ConsumerProperties properties,
+            MeterRegistry meters,
+            CompletableFuture<?> topicsReady) {
+        this.topicsReady = topicsReady;
+        for (BatchSubscription subscription : subscriptions) {
+            BatchProcessor processor = new BatchProcessor(
+                    subscription,
+                    codec,
+                    transaction,
+                    deadLetters,
+                    properties,
+                    new ConsumerMeters(meters, subscription.group()),
+                    () -> Runtime.getRuntime().halt(3));
+            BatchListener listener = new BatchListener(subscription.group(), processor, timer);
+            running.add(new Running(subscription, listener, container(subscription, listener, consumers)));
+        }
+    }
+
+    private record Running(
+            BatchSubscription subscription,
+            BatchListener listener,
+            ConcurrentMessageListenerContainer<byte[], byte[]> container) {}
+
+    /** How a group is doing: how many partitions it reads, and which of them wait after a failure. */
+    record State(boolean alive, int partitions, Set<TopicPartition> stopped) {}
+
+    Map<String, State> states() {
+        Map<String, State> states = new TreeMap<>();
+        for (Running each : running) {
+            states.put(
+                    each.subscription.group(),
+                    new State(
+                            each.container.isRunning() && each.container.isChildRunning(),
+                            each.container.getAssignedPartitions().size(),
+                            Set.copyOf(each.listener.stopped())));
+        }
+        return states;
+    }
+
+    @Override
+    public void start() {
+        started = true;
+        topicsReady.thenRun(() -> {
+            synchronized (this) {
+                if (started) {
+                    running.forEach(each -> each.container.start());
+                }
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        synchronized (this) {
+            started = false;
+        }
+        running.forEach(each -> each.container.stop());
+        timer.shutdownNow();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return started;
+    }
+
+    private static ConcurrentMessageListenerContainer<byte[], byte[]> container(
+            BatchSubscription subscription, BatchListener listener, ConsumerFactory<byte[], byte[]> consumers) {
+        ContainerProperties properties = new ContainerProperties(
+                subscription.topics().stream().map(Topic::name).toArray(String[]::new));
+        properties.setGroupId(subscription.group());
+        properties.setAckMode(ContainerProperties.AckMode.MANUAL);
+        properties.setMessageListener(listener);
+        properties.setConsumerRebalanceListener(listener);
+        properties.setPollTimeout(POLL_MILLIS);
+        properties.setMissingTopicsFatal(false);
+        ConcurrentMessageListenerContainer<byte[], byte[]> container =
+                new ConcurrentMessageListenerContainer<>(consumers, properties);
+        container.setBeanName(subscription.group());
+        container.setConcurrency(1);
+        container.setAlwaysClientIdSuffix(false);
+        listener.attach(container);
+        log.debug(
+                "subscription of {}: {}",
+                subscription.group(),
+                subscription.topics().stream().map(Topic::name).collect(Collectors.joining(", ")));
+        return container;
+    }
+}

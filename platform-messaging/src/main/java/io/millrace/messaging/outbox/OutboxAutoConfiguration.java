@@ -1,0 +1,66 @@
+package io.millrace.messaging.outbox;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.messaging.EventCodec;
+import io.millrace.messaging.topics.TopicProvisioner;
+import java.sql.DriverManager;
+import java.time.Clock;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.Producer;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The outbox of a service and the relay that publishes it. */
+@AutoConfiguration
+@EnableConfigurationProperties(OutboxProperties.class)
+public class OutboxAutoConfiguration {
+
+    @Bean
+    OutboxSignal outboxSignal() {
+        return new OutboxSignal();
+    }
+
+    @Bean
+    OutboxDepth outboxDepth(JdbcTemplate jdbc, OutboxProperties properties, MeterRegistry meters) {
+        return new OutboxDepth(jdbc, properties, meters);
+    }
+
+    @Bean
+    Outbox outbox(JdbcTemplate jdbc, EventCodec codec, OutboxSignal signal, OutboxDepth depth) {
+        return new Outbox(new OutboxTable(jdbc), codec, signal, depth);
+    }
+
+    @Bean
+    OutboxRelay outboxRelay(
+            JdbcTemplate jdbc,
+            JdbcConnectionDetails connection,
+            OutboxSignal signal,
+            MeterRegistry meters,
+            OutboxProperties properties,
+            Producer<byte[], byte[]> eventProducer,
+            TopicProvisioner topics,
+            Clock clock,
+            Environment environment) {
+        String source = environment.getRequiredProperty("spring.application.name");
+        OutboxNotifications notifications = new OutboxNotifications(
+                jdbc,
+                () -> DriverManager.getConnection(
+                        connection.getJdbcUrl(), connection.getUsername(), connection.getPassword()),
+                signal);
+        return new OutboxRelay(
+                new OutboxTable(jdbc),
+                new RelayLease(jdbc, source + "-" + UUID.randomUUID(), properties.leaseFor()),
+                new OutboxArchive(jdbc, properties.keepPublished(), clock),
+                notifications,
+                signal,
+                new OutboxMeters(meters),
+                properties,
+                eventProducer,
+                topics.ready(),
+                source);
+    }
+}

@@ -1,0 +1,162 @@
+package io.millrace.messaging.outbox;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The SQL of the outbox: set-based, a statement per batch. */
+final class OutboxTable {
+
+    private static final String INSERT = """
+            insert into outbox (event_id, topic, record_key, lane, type, subject, sequence, occurred_at, correlation_id,
+                                causation_id, payload)
+            select * from unnest(?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::text[], ?::text[], ?::bigint[],
+                                 ?::timestamptz[], ?::text[], ?::uuid[], ?::bytea[])
+            """;
+
+    private static final String UNPUBLISHED = """
+            select id, event_id, topic, record_key, lane, type, subject, sequence, occurred_at, correlation_id, causation_id,
+                   traceparent, payload
+              from outbox
+             where id <> all (?::bigint[])
+               and (topic, lane) not in (select * from unnest(?::text[], ?::smallint[]))
+             order by id
+             limit ?
+            """;
+
+    /** Moves rows only while the caller's epoch is the present one; the lock keeps it so until the commit. */
+    private static final String PUBLISHED = """
+            with present as materialized (select 1 from outbox_lease where name = 'relay' and epoch = ? for share),
+                 gone as (delete from outbox
+                           using unnest(?::bigint[]) as acknowledged(id)
+                           where outbox.id = acknowledged.id and exists (select 1 from present)
+                       returning outbox.*),
+                 kept as (insert into outbox_published
+                          select event_id, topic, record_key, type, subject, sequence, occurred_at, correlation_id,
+                                 causation_id, traceparent, payload, created_at, clock_timestamp()
+                            from gone)
+            select exists (select 1 from present)
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    OutboxTable(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    record NewRow(
+            UUID eventId,
+            String topic,
+            String key,
+            int lane,
+            String type,
+            String subject,
+            long sequence,
+            Instant time,
+            String correlationId,
+            @Nullable UUID causationId,
+            byte[] payload) {}
+
+    record Row(
+            long id,
+            UUID eventId,
+            String topic,
+            String key,
+            int lane,
+            String type,
+            String subject,
+            long sequence,
+            Instant time,
+            String correlationId,
+            @Nullable UUID causationId,
+            @Nullable String traceparent,
+            byte[] payload) {}
+
+    void insert(List<NewRow> rows) {
+        jdbc.update(INSERT, statement -> {
+            setArray(statement, 1, "uuid", rows, NewRow::eventId);
+            setArray(statement, 2, "text", rows, NewRow::topic);
+            setArray(statement, 3, "text", rows, NewRow::key);
+            setArray(statement, 4, "int2", rows, row -> (short) row.lane());
+            setArray(statement, 5, "text", rows, NewRow::type);
+            setArray(statement, 6, "text", rows, NewRow::subject);
+            setArray(statement, 7, "int8", rows, NewRow::sequence);
+            setArray(statement, 8, "timestamptz", rows, row -> row.time().atOffset(ZoneOffset.UTC));
+            setArray(statement, 9, "text", rows, NewRow::correlationId);
+            setArray(statement, 10, "uuid", rows, NewRow::causationId);
+            Array payloads = statement
+                    .getConnection()
+                    .createArrayOf("bytea", rows.stream().map(NewRow::payload).toArray(byte[][]::new));
+            statement.setArray(11, payloads);
+        });
+    }
+
+    /** The oldest rows that are neither in flight nor in a lane that is held back. */
+    List<Row> unpublished(Collection<Long> inFlight, Collection<LaneKey> heldBack, int limit) {
+        return jdbc.query(
+                UNPUBLISHED,
+                statement -> {
+                    Connection connection = statement.getConnection();
+                    statement.setArray(1, connection.createArrayOf("int8", inFlight.toArray()));
+                    setArray(statement, 2, "text", heldBack, LaneKey::topic);
+                    setArray(statement, 3, "int2", heldBack, key -> (short) key.lane());
+                    statement.setInt(4, limit);
+                },
+                (rows, _) -> row(rows));
+    }
+
+    /**
+     * Records that the brokers have acknowledged these rows.
+     *
+     * @return false when the lease has passed to another holder, and nothing was recorded
+     */
+    boolean markPublished(Collection<Long> ids, long epoch) {
+        Boolean present = jdbc.query(
+                PUBLISHED,
+                statement -> {
+                    statement.setLong(1, epoch);
+                    statement.setArray(2, statement.getConnection().createArrayOf("int8", ids.toArray()));
+                },
+                rows -> rows.next() && rows.getBoolean(1));
+        return Boolean.TRUE.equals(present);
+    }
+
+    private static Row row(ResultSet rows) throws SQLException {
+        return new Row(
+                rows.getLong(1),
+                rows.getObject(2, UUID.class),
+                rows.getString(3),
+                rows.getString(4),
+                rows.getInt(5),
+                rows.getString(6),
+                rows.getString(7),
+                rows.getLong(8),
+                rows.getObject(9, OffsetDateTime.class).toInstant(),
+                rows.getString(10),
+                rows.getObject(11, UUID.class),
+                rows.getString(12),
+                rows.getBytes(13));
+    }
+
+    private static <T> void setArray(
+            PreparedStatement statement,
+            int index,
+            String type,
+            Collection<T> rows,
+            Function<T, @Nullable Object> column)
+            throws SQLException {
+        Object[] values = rows.stream().map(column).toArray();
+        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
+    }
+}

@@ -1,0 +1,30 @@
+package io.millrace.messaging.outbox;
+
+import io.millrace.events.Event;
+import io.millrace.events.Topic;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event to be published.
+ *
+ * @param topic where to
+ * @param key the record key: the id whose order matters on that topic
+ * @param subject the aggregate the event is about
+ * @param sequence the aggregate's next number on that topic, taken under its lock, from 1 without gaps
+ * @param event the payload
+ * @param time when the fact happened
+ * @param correlationId the order's id wherever there is one
+ * @param causationId id of the event that led to this one; null where a person or a clock did
+ * @param <E> what the topic carries
+ */
+public record Outgoing<E extends Event>(
+        Topic<E> topic,
+        String key,
+        String subject,
+        long sequence,
+        E event,
+        Instant time,
+        String correlationId,
+        @Nullable UUID causationId) {}

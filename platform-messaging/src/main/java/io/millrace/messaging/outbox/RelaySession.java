@@ -1,0 +1,220 @@
+package io.millrace.messaging.outbox;
+
+import io.millrace.events.Envelope;
+import io.millrace.messaging.EventHeaders;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What one holder of the lease has read and sent. Used by the relay's thread alone; only the producer's call-backs arrive
+ * from elsewhere, through a queue.
+ *
+ * <p>Of each aggregate at most one record per topic is on its way: the next is handed to the producer when the brokers have
+ * acknowledged the one before. A producer that gives up on a record may still deliver the ones behind it, so nothing else
+ * keeps an aggregate's order through every failure.
+ */
+final class RelaySession {
+
+    private static final Logger log = LoggerFactory.getLogger(RelaySession.class);
+    private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
+
+    private final long epoch;
+    private final String source;
+    private final Producer<byte[], byte[]> producer;
+    private final OutboxSignal signal;
+    private final OutboxMeters meters;
+
+    private final Set<Long> known = new HashSet<>();
+    private final Map<Aggregate, Deque<OutboxTable.Row>> chains = new HashMap<>();
+    private final Map<LaneKey, HoldBack> heldBack = new HashMap<>();
+    private final List<Long> acknowledged = new ArrayList<>();
+    private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+
+    RelaySession(
+            long epoch, String source, Producer<byte[], byte[]> producer, OutboxSignal signal, OutboxMeters meters) {
+        this.epoch = epoch;
+        this.source = source;
+        this.producer = producer;
+        this.signal = signal;
+        this.meters = meters;
+    }
+
+    private record Aggregate(String topic, String subject) {
+        static Aggregate of(OutboxTable.Row row) {
+            return new Aggregate(row.topic(), row.subject());
+        }
+    }
+
+    private record HoldBack(Duration backoff, long endsNanos, boolean over) {}
+
+    private record Outcome(OutboxTable.Row row, @Nullable Exception failure) {}
+
+    long epoch() {
+        return epoch;
+    }
+
+    /** Rows that were read and are not recorded as published: not to be read again. */
+    Collection<Long> known() {
+        return known;
+    }
+
+    /** Rows the brokers have acknowledged and that are still to be recorded as published. */
+    List<Long> acknowledged() {
+        return acknowledged;
+    }
+
+    boolean hasWork() {
+        return !known.isEmpty();
+    }
+
+    /** Lanes that wait after a failure. */
+    Collection<LaneKey> heldBack() {
+        return heldBack.entrySet().stream()
+                .filter(entry -> !entry.getValue().over)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Lets lanes go on whose wait is over; true when there was one. */
+    boolean letGo() {
+        long now = System.nanoTime();
+        boolean any = false;
+        for (Map.Entry<LaneKey, HoldBack> entry : heldBack.entrySet()) {
+            HoldBack held = entry.getValue();
+            if (!held.over && held.endsNanos - now <= 0) {
+                // Kept until a send of the lane succeeds, so that the next failure waits longer.
+                entry.setValue(new HoldBack(held.backoff, held.endsNanos, true));
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** Takes rows in the order of their ids and sends the first of every aggregate that has nothing on its way. */
+    void take(List<OutboxTable.Row> rows) {
+        for (OutboxTable.Row row : rows) {
+            known.add(row.id());
+            Deque<OutboxTable.Row> chain = chains.computeIfAbsent(Aggregate.of(row), _ -> new ArrayDeque<>(2));
+            chain.add(row);
+            if (chain.size() == 1) {
+                send(row);
+            }
+        }
+    }
+
+    /** Works off what the producer has answered since the last call; true when there was something. */
+    boolean settle() {
+        boolean any = false;
+        for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+            any = true;
+            if (outcome.failure == null) {
+                succeeded(outcome.row);
+            } else {
+                failed(outcome.row, outcome.failure);
+            }
+        }
+        return any;
+    }
+
+    /** The acknowledged rows have been recorded. */
+    void recorded() {
+        meters.published(acknowledged.size());
+        known.removeAll(Set.copyOf(acknowledged));
+        acknowledged.clear();
+    }
+
+    private void succeeded(OutboxTable.Row row) {
+        acknowledged.add(row.id());
+        heldBack.remove(LaneKey.of(row));
+        Aggregate aggregate = Aggregate.of(row);
+        Deque<OutboxTable.Row> chain = chains.get(aggregate);
+        if (chain == null) {
+            return;
+        }
+        chain.poll();
+        OutboxTable.Row next = chain.peek();
+        if (next == null) {
+            chains.remove(aggregate);
+        } else {
+            send(next);
+        }
+    }
+
+    /** The whole rest of the aggregate is forgotten here and read again when its lane goes on. */
+    private void failed(OutboxTable.Row row, Exception failure) {
+        LaneKey lane = LaneKey.of(row);
+        HoldBack before = heldBack.get(lane);
+        Duration backoff = before == null ? FIRST_BACKOFF : min(before.backoff.multipliedBy(2), LONGEST_BACKOFF);
+        heldBack.put(lane, new HoldBack(backoff, System.nanoTime() + backoff.toNanos(), false));
+        meters.failed();
+        Deque<OutboxTable.Row> chain = chains.remove(Aggregate.of(row));
+        if (chain != null) {
+            chain.forEach(forgotten -> known.remove(forgotten.id()));
+        }
+        if (failure instanceof RetriableException) {
+            log.atWarn()
+                    .addKeyValue("topic", row.topic())
+                    .addKeyValue("lane", row.lane())
+                    .addKeyValue("backoff", backoff)
+                    .log("publishing failed, the lane is held back: {}", failure.toString());
+        } else {
+            log.atError()
+                    .addKeyValue("topic", row.topic())
+                    .addKeyValue("eventId", row.eventId())
+                    .addKeyValue("lane", row.lane())
+                    .log("publishing was refused, the lane stays held back until the brokers take the event", failure);
+        }
+    }
+
+    private void send(OutboxTable.Row row) {
+        Envelope envelope = new Envelope(
+                row.eventId(),
+                row.type(),
+                source,
+                row.time(),
+                row.subject(),
+                row.sequence(),
+                row.correlationId(),
+                row.causationId(),
+                row.traceparent());
+        ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(
+                row.topic(),
+                null,
+                row.key().getBytes(StandardCharsets.UTF_8),
+                row.payload(),
+                EventHeaders.of(envelope));
+        try {
+            producer.send(entry, (_, failure) -> answered(row, failure));
+        } catch (KafkaException e) {
+            answered(row, e);
+        }
+    }
+
+    private void answered(OutboxTable.Row row, @Nullable Exception failure) {
+        outcomes.add(new Outcome(row, failure));
+        signal.raise();
+    }
+
+    private static Duration min(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}
