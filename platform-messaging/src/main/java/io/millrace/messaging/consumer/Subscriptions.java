@@ -81,7 +81,7 @@ final class Subscriptions implements SmartLifecycle {
     @Override
     public void start() {
         started = true;
-        topicsReady.thenRun(() -> {
+        var _ = topicsReady.thenRun(() -> {
             synchronized (this) {
                 if (started) {
                     running.forEach(each -> each.container.start());

@@ -74,7 +74,7 @@ final class OutboxRelay implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        topicsReady.thenRun(signal::raise);
+        var _ = topicsReady.thenRun(signal::raise);
         thread = Thread.ofPlatform().name("outbox-relay").start(this::run);
     }
 
