@@ -52,7 +52,7 @@ final class OutboxDepth implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        clock.scheduleWithFixedDelay(this::read, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = clock.scheduleWithFixedDelay(this::read, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @Override
