@@ -203,7 +203,7 @@ final class RelaySession {
                 row.payload(),
                 EventHeaders.of(envelope));
         try {
-            producer.send(entry, (_, failure) -> answered(row, failure));
+            var _ = producer.send(entry, (_, failure) -> answered(row, failure));
         } catch (KafkaException e) {
             answered(row, e);
         }
