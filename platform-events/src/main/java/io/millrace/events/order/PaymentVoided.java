@@ -5,11 +5,11 @@ import io.millrace.events.Money;
 import java.util.UUID;
 
 /**
- * An authorised amount was given back because its order ended without being confirmed.
+ * Whatever was, or might yet have been, authorised for an order was given back, as the order ended without being confirmed.
  *
  * @param orderId the order
  * @param attemptId the payment attempt
- * @param amount what had been authorised
+ * @param amount what was to be authorised
  */
 @EventType("payment.voided")
 public record PaymentVoided(UUID orderId, UUID attemptId, Money amount) implements TransactionEvent {}

@@ -1,8 +1,6 @@
 package io.millrace.messaging.outbox;
 
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import io.millrace.messaging.sql.SqlArrays;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,7 +9,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -85,20 +82,17 @@ final class OutboxTable {
 
     void insert(List<NewRow> rows) {
         jdbc.update(INSERT, statement -> {
-            setArray(statement, 1, "uuid", rows, NewRow::eventId);
-            setArray(statement, 2, "text", rows, NewRow::topic);
-            setArray(statement, 3, "text", rows, NewRow::key);
-            setArray(statement, 4, "int2", rows, row -> (short) row.lane());
-            setArray(statement, 5, "text", rows, NewRow::type);
-            setArray(statement, 6, "text", rows, NewRow::subject);
-            setArray(statement, 7, "int8", rows, NewRow::sequence);
-            setArray(statement, 8, "timestamptz", rows, row -> row.time().atOffset(ZoneOffset.UTC));
-            setArray(statement, 9, "text", rows, NewRow::correlationId);
-            setArray(statement, 10, "uuid", rows, NewRow::causationId);
-            Array payloads = statement
-                    .getConnection()
-                    .createArrayOf("bytea", rows.stream().map(NewRow::payload).toArray(byte[][]::new));
-            statement.setArray(11, payloads);
+            SqlArrays.set(statement, 1, "uuid", rows, NewRow::eventId);
+            SqlArrays.set(statement, 2, "text", rows, NewRow::topic);
+            SqlArrays.set(statement, 3, "text", rows, NewRow::key);
+            SqlArrays.set(statement, 4, "int2", rows, row -> (short) row.lane());
+            SqlArrays.set(statement, 5, "text", rows, NewRow::type);
+            SqlArrays.set(statement, 6, "text", rows, NewRow::subject);
+            SqlArrays.set(statement, 7, "int8", rows, NewRow::sequence);
+            SqlArrays.set(statement, 8, "timestamptz", rows, row -> row.time().atOffset(ZoneOffset.UTC));
+            SqlArrays.set(statement, 9, "text", rows, NewRow::correlationId);
+            SqlArrays.set(statement, 10, "uuid", rows, NewRow::causationId);
+            SqlArrays.setBytes(statement, 11, rows, NewRow::payload);
         });
     }
 
@@ -107,10 +101,9 @@ final class OutboxTable {
         return jdbc.query(
                 UNPUBLISHED,
                 statement -> {
-                    Connection connection = statement.getConnection();
-                    statement.setArray(1, connection.createArrayOf("int8", inFlight.toArray()));
-                    setArray(statement, 2, "text", heldBack, LaneKey::topic);
-                    setArray(statement, 3, "int2", heldBack, key -> (short) key.lane());
+                    SqlArrays.set(statement, 1, "int8", inFlight, id -> id);
+                    SqlArrays.set(statement, 2, "text", heldBack, LaneKey::topic);
+                    SqlArrays.set(statement, 3, "int2", heldBack, key -> (short) key.lane());
                     statement.setInt(4, limit);
                 },
                 (rows, _) -> row(rows));
@@ -126,7 +119,7 @@ final class OutboxTable {
                 PUBLISHED,
                 statement -> {
                     statement.setLong(1, epoch);
-                    statement.setArray(2, statement.getConnection().createArrayOf("int8", ids.toArray()));
+                    SqlArrays.set(statement, 2, "int8", ids, id -> id);
                 },
                 rows -> rows.next() && rows.getBoolean(1));
         return Boolean.TRUE.equals(present);
@@ -147,16 +140,5 @@ final class OutboxTable {
                 rows.getObject(11, UUID.class),
                 rows.getString(12),
                 rows.getBytes(13));
-    }
-
-    private static <T> void setArray(
-            PreparedStatement statement,
-            int index,
-            String type,
-            Collection<T> rows,
-            Function<T, @Nullable Object> column)
-            throws SQLException {
-        Object[] values = rows.stream().map(column).toArray();
-        statement.setArray(index, statement.getConnection().createArrayOf(type, values));
     }
 }

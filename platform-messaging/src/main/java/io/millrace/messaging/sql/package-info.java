@@ -1,0 +1,5 @@
+/** Set-based SQL. */
+@NullMarked
+package io.millrace.messaging.sql;
+
+import org.jspecify.annotations.NullMarked;
