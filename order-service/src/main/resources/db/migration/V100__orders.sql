@@ -25,7 +25,7 @@ comment on column orders.history is 'every transition: [{from, to, at, cause}]';
 create index orders_undecided on orders (decide_by) where status in ('PENDING', 'ON_HOLD');
 create index orders_of_customer on orders (customer_id, id);
 
--- What never changes of an order.
+-- What never changes of an order. Its decide_by is the one it was placed with.
 create table order_contents (
     order_id      uuid primary key,
     lines         jsonb not null,
@@ -33,7 +33,8 @@ create table order_contents (
     email         text  not null,
     payment_token text  not null,
     visitor_id    text,
-    device_id     text
+    device_id     text,
+    decide_by     timestamptz not null
 );
 
 -- Which order a key has led to. The key is a hash over client, subject, route and the key the client sent.

@@ -46,8 +46,7 @@ public final class GroupCommit<I, O> implements SmartLifecycle {
      * @param capacity entries that may wait, at least 1
      * @param transaction applies entries in one transaction of its own and returns one outcome for each, in their order
      */
-    public GroupCommit(
-            String name, int writers, int maxBatch, int capacity, Function<List<I>, List<O>> transaction) {
+    public GroupCommit(String name, int writers, int maxBatch, int capacity, Function<List<I>, List<O>> transaction) {
         this.name = name;
         this.writers = writers;
         this.maxBatch = maxBatch;
@@ -132,7 +131,8 @@ public final class GroupCommit<I, O> implements SmartLifecycle {
         if (failure == null) {
             return;
         }
-        boolean refusedData = stateClass(failure).equals("22") || stateClass(failure).equals("23");
+        boolean refusedData =
+                stateClass(failure).equals("22") || stateClass(failure).equals("23");
         if (refusedData && batch.size() > 1) {
             int half = batch.size() / 2;
             write(List.copyOf(batch.subList(0, half)));

@@ -3,7 +3,7 @@ package io.millrace.order.ordering;
 import java.util.UUID;
 
 /** What can be told to an order after it was placed. Each may come twice, late, or in any order with the others. */
-sealed interface OrderCommand {
+public sealed interface OrderCommand {
 
     /** The order it is told to. */
     UUID orderId();

@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("millrace.orders.deadlines")
 public record OrderDeadlines(
-        @DefaultValue("5m") Duration order, @DefaultValue("24h") Duration hold) {
+        @DefaultValue("5m") Duration order,
+        @DefaultValue("24h") Duration hold) {
 
     /** Refuses deadlines that are not positive, naming the property. */
     public OrderDeadlines {

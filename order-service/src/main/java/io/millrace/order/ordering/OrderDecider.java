@@ -98,7 +98,8 @@ final class OrderDecider {
             case BLOCKED -> reject(order, RejectionReason.FRAUD_BLOCKED, cause);
             case DECLINED -> reject(order, RejectionReason.REVIEW_DECLINED, cause);
             case UNKNOWN -> OrderDecision.of(order, cause);
-            case HELD -> order.stock() == StockAnswer.RESERVED ? hold(order, cause, now) : OrderDecision.of(order, cause);
+            case HELD ->
+                order.stock() == StockAnswer.RESERVED ? hold(order, cause, now) : OrderDecision.of(order, cause);
             case APPROVED ->
                 order.stock() == StockAnswer.RESERVED && order.payment() == PaymentState.NONE
                         ? OrderDecision.of(order.with(PaymentState.PENDING), cause, new Authorise())
@@ -113,8 +114,7 @@ final class OrderDecider {
 
     private OrderDecision authorised(OrderState order, RecordAuthorised command) {
         String cause = "payment-authorised";
-        Effect announced =
-                new AnnounceMoney(new PaymentAuthorised(order.id(), command.attemptId(), order.total()));
+        Effect announced = new AnnounceMoney(new PaymentAuthorised(order.id(), command.attemptId(), order.total()));
         return switch (order.payment()) {
             case PENDING -> {
                 OrderState paid = order.with(PaymentState.AUTHORISED).with(OrderStatus.CONFIRMED);
@@ -158,19 +158,19 @@ final class OrderDecider {
             return nothing(order, cause);
         }
         return switch (order.status()) {
-            case PENDING -> giveBack(
-                    OrderDecision.of(
-                            order.with(OrderStatus.EXPIRED),
-                            cause,
-                            new Announce(new OrderExpired(order.id(), waitingFor(order)))));
+            case PENDING ->
+                giveBack(OrderDecision.of(
+                        order.with(OrderStatus.EXPIRED),
+                        cause,
+                        new Announce(new OrderExpired(order.id(), waitingFor(order)))));
             case ON_HOLD -> reject(order, RejectionReason.REVIEW_TIMEOUT, cause);
             case CONFIRMED, COMPLETED, REJECTED, CANCELLED, EXPIRED -> nothing(order, cause);
         };
     }
 
     private static OrderDecision reject(OrderState order, RejectionReason reason, String cause) {
-        return giveBack(OrderDecision.of(
-                order.rejected(reason), cause, new Announce(new OrderRejected(order.id(), reason))));
+        return giveBack(
+                OrderDecision.of(order.rejected(reason), cause, new Announce(new OrderRejected(order.id(), reason))));
     }
 
     /** An attempt under way may still succeed: it is told to give back whatever comes of it. */

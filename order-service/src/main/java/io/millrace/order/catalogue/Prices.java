@@ -1,0 +1,85 @@
+package io.millrace.order.catalogue;
+
+import io.millrace.events.Money;
+import io.millrace.events.inventory.CatalogueEvent;
+import io.millrace.events.inventory.ItemDelisted;
+import io.millrace.events.inventory.ItemListed;
+import io.millrace.messaging.sql.SqlArrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The prices of every product that can be bought, as the catalogue's topic tells them. */
+@Component
+public class Prices {
+
+    private static final String FIND = """
+            select sku, name, price_minor, currency from prices where sku = any (?::text[]) and listed
+            """;
+
+    /** Versions that are not newer are dropped: the topic may be read again, and state is published again hourly. */
+    private static final String MERGE = """
+            insert into prices (sku, version, listed, name, price_minor, currency)
+            select * from unnest(?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::bigint[], ?::text[])
+                on conflict (sku) do update
+               set version = excluded.version, listed = excluded.listed, name = excluded.name,
+                   price_minor = excluded.price_minor, currency = excluded.currency
+             where prices.version < excluded.version
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    Prices(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** The prices of those of the products that can be bought, by sku. */
+    public Map<String, Price> find(Collection<String> skus) {
+        Map<String, Price> prices = new HashMap<>();
+        jdbc.query(FIND, statement -> SqlArrays.set(statement, 1, "text", skus, sku -> sku), rows -> {
+            Price price =
+                    new Price(rows.getString(1), rows.getString(2), new Money(rows.getLong(3), rows.getString(4)));
+            prices.put(price.sku(), price);
+        });
+        return prices;
+    }
+
+    /** Takes over catalogue entries; of several of one product the last stands. */
+    public void merge(List<CatalogueEvent> entries) {
+        Map<String, Row> rows = new HashMap<>();
+        entries.forEach(entry -> rows.merge(entry.sku(), Row.of(entry), (a, b) -> a.version > b.version ? a : b));
+        List<Row> sorted =
+                rows.values().stream().sorted((a, b) -> a.sku.compareTo(b.sku)).toList();
+        jdbc.update(MERGE, statement -> {
+            SqlArrays.set(statement, 1, "text", sorted, Row::sku);
+            SqlArrays.set(statement, 2, "int8", sorted, Row::version);
+            SqlArrays.set(statement, 3, "bool", sorted, row -> row.listing != null);
+            SqlArrays.set(statement, 4, "text", sorted, row -> row.listing == null ? null : row.listing.name());
+            SqlArrays.set(
+                    statement,
+                    5,
+                    "int8",
+                    sorted,
+                    row -> row.listing == null ? null : row.listing.price().minorUnits());
+            SqlArrays.set(
+                    statement,
+                    6,
+                    "text",
+                    sorted,
+                    row -> row.listing == null ? null : row.listing.price().currency());
+        });
+    }
+
+    private record Row(String sku, long version, @Nullable ItemListed listing) {
+        static Row of(CatalogueEvent entry) {
+            return switch (entry) {
+                case ItemListed listed -> new Row(listed.sku(), listed.version(), listed);
+                case ItemDelisted delisted -> new Row(delisted.sku(), delisted.version(), null);
+            };
+        }
+    }
+}
