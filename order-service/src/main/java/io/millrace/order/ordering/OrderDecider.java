@@ -125,8 +125,8 @@ final class OrderDecider {
                         new Announce(new OrderConfirmed(order.id(), command.attemptId(), order.total())));
             }
             // Too late: the attempt already knows that it is to be given back; the money did move, so it is told.
-            case VOIDING -> OrderDecision.of(order, cause, announced);
-            case NONE, AUTHORISED, DECLINED, VOIDED -> nothing(order, cause);
+            case VOIDING -> OrderDecision.of(order.with(PaymentState.AUTHORISED_LATE), cause, announced);
+            case NONE, AUTHORISED, AUTHORISED_LATE, DECLINED, VOIDED -> nothing(order, cause);
         };
     }
 
@@ -137,13 +137,14 @@ final class OrderDecider {
             case PENDING ->
                 prepend(announced, reject(order.with(PaymentState.DECLINED), RejectionReason.PAYMENT_DECLINED, cause));
             case VOIDING -> OrderDecision.of(order.with(PaymentState.DECLINED), cause, announced);
-            case NONE, AUTHORISED, DECLINED, VOIDED -> nothing(order, cause);
+            case NONE, AUTHORISED, AUTHORISED_LATE, DECLINED, VOIDED -> nothing(order, cause);
         };
     }
 
     private OrderDecision voided(OrderState order, RecordVoided command) {
         String cause = "payment-voided";
-        if (order.payment() != PaymentState.VOIDING) {
+        boolean awaited = order.payment() == PaymentState.VOIDING || order.payment() == PaymentState.AUTHORISED_LATE;
+        if (!awaited) {
             return nothing(order, cause);
         }
         return OrderDecision.of(
@@ -181,7 +182,7 @@ final class OrderDecider {
                 effects.add(new GiveBack());
                 yield new OrderDecision(decision.state().with(PaymentState.VOIDING), decision.cause(), effects);
             }
-            case NONE, DECLINED, VOIDING, VOIDED -> decision;
+            case NONE, DECLINED, VOIDING, AUTHORISED_LATE, VOIDED -> decision;
         };
     }
 

@@ -12,6 +12,8 @@ public enum PaymentState {
     DECLINED,
     /** What was, or may yet have been, authorised is being given back. */
     VOIDING,
+    /** It was authorised after the order's end, and is being given back. */
+    AUTHORISED_LATE,
     /** It was given back. */
     VOIDED
 }
