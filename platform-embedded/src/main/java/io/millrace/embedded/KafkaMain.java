@@ -35,7 +35,12 @@ public final class KafkaMain {
         format(properties);
         KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "shutdown"));
-        server.startup();
+        try {
+            server.startup();
+        } catch (Throwable e) { // anything at all: half a node would stay alive and answer nobody
+            e.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        }
         server.awaitShutdown();
     }
 
