@@ -34,6 +34,11 @@ public class OutboxAutoConfiguration {
         return new Outbox(new OutboxTable(jdbc), codec, signal, depth);
     }
 
+    /** Tells a person which process it is, and two of the same name and number apart. */
+    private static String holder(String source) {
+        return source + " pid " + ProcessHandle.current().pid() + " " + UUID.randomUUID();
+    }
+
     @Bean
     OutboxRelay outboxRelay(
             JdbcTemplate jdbc,
@@ -53,7 +58,7 @@ public class OutboxAutoConfiguration {
                 signal);
         return new OutboxRelay(
                 new OutboxTable(jdbc),
-                new RelayLease(jdbc, source + "-" + UUID.randomUUID(), properties.leaseFor()),
+                new RelayLease(jdbc, holder(source), properties.leaseFor()),
                 new OutboxArchive(jdbc, properties.keepPublished(), clock),
                 notifications,
                 signal,

@@ -169,7 +169,10 @@ final class OutboxRelay implements SmartLifecycle {
         if (worked) {
             OutboxSignal.gather(properties.gatherFor());
         } else {
-            signal.await(present.heldBack().isEmpty() ? properties.pollEvery() : NOTIFY_GAP.multipliedBy(10));
+            signal.await(
+                    present.heldBack().isEmpty() && !present.brokersAreAway()
+                            ? properties.pollEvery()
+                            : NOTIFY_GAP.multipliedBy(10));
         }
     }
 
@@ -195,14 +198,14 @@ final class OutboxRelay implements SmartLifecycle {
             return false;
         }
         int room = properties.batch() - present.known().size();
-        if (room <= 0 || lease.remaining().compareTo(properties.deliverWithin()) <= 0) {
+        if (room <= 0 || present.brokersAreAway() || lease.remaining().compareTo(properties.deliverWithin()) <= 0) {
             return false;
         }
         List<OutboxTable.Row> rows = table.unpublished(present.known(), present.heldBack(), room);
         commitsSeen = commits;
         lastReadNanos = System.nanoTime();
-        moreToRead = rows.size() == room;
         present.take(rows);
+        moreToRead = rows.size() == room || present.brokersAreAway();
         return !rows.isEmpty();
     }
 

@@ -37,6 +37,9 @@ final class RelaySession {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
 
+    /** A send only hands over; one that takes longer has waited for the brokers' metadata, and every next one would too. */
+    private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(500);
+
     private final long epoch;
     private final String source;
     private final Producer<byte[], byte[]> producer;
@@ -48,6 +51,7 @@ final class RelaySession {
     private final Map<LaneKey, HoldBack> heldBack = new HashMap<>();
     private final List<Long> acknowledged = new ArrayList<>();
     private final Queue<Outcome> outcomes = new ConcurrentLinkedQueue<>();
+    private long awayUntilNanos = System.nanoTime();
 
     RelaySession(
             long epoch, String source, Producer<byte[], byte[]> producer, OutboxSignal signal, OutboxMeters meters) {
@@ -82,6 +86,11 @@ final class RelaySession {
         return acknowledged;
     }
 
+    /** Whether a send has lately waited for brokers in vain, so that none is to be tried for a while. */
+    boolean brokersAreAway() {
+        return System.nanoTime() - awayUntilNanos < 0;
+    }
+
     boolean hasWork() {
         return !known.isEmpty();
     }
@@ -109,9 +118,15 @@ final class RelaySession {
         return any;
     }
 
-    /** Takes rows in the order of their ids and sends the first of every aggregate that has nothing on its way. */
+    /**
+     * Takes rows in the order of their ids and sends the first of every aggregate that has nothing on its way. Leaves off
+     * when the brokers turn out to be away: what was not taken is read again.
+     */
     void take(List<OutboxTable.Row> rows) {
         for (OutboxTable.Row row : rows) {
+            if (brokersAreAway()) {
+                return;
+            }
             known.add(row.id());
             Deque<OutboxTable.Row> chain = chains.computeIfAbsent(Aggregate.of(row), _ -> new ArrayDeque<>(2));
             chain.add(row);
@@ -124,13 +139,23 @@ final class RelaySession {
     /** Works off what the producer has answered since the last call; true when there was something. */
     boolean settle() {
         boolean any = false;
+        int failures = 0;
+        Exception firstFailure = null;
         for (Outcome outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
             any = true;
             if (outcome.failure == null) {
                 succeeded(outcome.row);
             } else {
                 failed(outcome.row, outcome.failure);
+                failures++;
+                firstFailure = firstFailure == null ? outcome.failure : firstFailure;
             }
+        }
+        if (firstFailure != null) {
+            log.atWarn()
+                    .addKeyValue("events", failures)
+                    .addKeyValue("lanesHeldBack", heldBack().size())
+                    .log("events not published, tried again: {}", firstFailure.toString());
         }
         return any;
     }
@@ -154,8 +179,17 @@ final class RelaySession {
         OutboxTable.Row next = chain.peek();
         if (next == null) {
             chains.remove(aggregate);
+        } else if (brokersAreAway()) {
+            forget(aggregate);
         } else {
             send(next);
+        }
+    }
+
+    private void forget(Aggregate aggregate) {
+        Deque<OutboxTable.Row> chain = chains.remove(aggregate);
+        if (chain != null) {
+            chain.forEach(forgotten -> known.remove(forgotten.id()));
         }
     }
 
@@ -166,17 +200,8 @@ final class RelaySession {
         Duration backoff = before == null ? FIRST_BACKOFF : min(before.backoff.multipliedBy(2), LONGEST_BACKOFF);
         heldBack.put(lane, new HoldBack(backoff, System.nanoTime() + backoff.toNanos(), false));
         meters.failed();
-        Deque<OutboxTable.Row> chain = chains.remove(Aggregate.of(row));
-        if (chain != null) {
-            chain.forEach(forgotten -> known.remove(forgotten.id()));
-        }
-        if (failure instanceof RetriableException) {
-            log.atWarn()
-                    .addKeyValue("topic", row.topic())
-                    .addKeyValue("lane", row.lane())
-                    .addKeyValue("backoff", backoff)
-                    .log("publishing failed, the lane is held back: {}", failure.toString());
-        } else {
+        forget(Aggregate.of(row));
+        if (!(failure instanceof RetriableException)) {
             log.atError()
                     .addKeyValue("topic", row.topic())
                     .addKeyValue("eventId", row.eventId())
@@ -202,10 +227,15 @@ final class RelaySession {
                 row.key().getBytes(StandardCharsets.UTF_8),
                 row.payload(),
                 EventHeaders.of(envelope));
+        long before = System.nanoTime();
         try {
             var _ = producer.send(entry, (_, failure) -> answered(row, failure));
         } catch (KafkaException e) {
             answered(row, e);
+        }
+        long now = System.nanoTime();
+        if (now - before > LONGEST_HAND_OVER.toNanos()) {
+            awayUntilNanos = now + LONGEST_BACKOFF.toNanos() / 2;
         }
     }
 
