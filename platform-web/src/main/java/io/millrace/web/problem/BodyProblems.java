@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.exc.InvalidNullException;
@@ -20,6 +21,9 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Says what is wrong with a body that could not be read, by the field's path and never by an exception's message. */
 public final class BodyProblems {
+
+    /** How Jackson begins to say that the body goes on behind its value; it has no type of its own for it. */
+    private static final String TRAILING = "Trailing token";
 
     private BodyProblems() {}
 
@@ -46,10 +50,12 @@ public final class BodyProblems {
             case NulCharacterException nul -> Problems.nulCharacter(path(nul));
             case StreamConstraintsException limit ->
                 malformed(limit).detail("The body is nested too deeply, or one of its names or numbers is too long.");
+            case InputCoercionException range -> field(range, expectation(range.getTargetType()));
             case StreamReadException syntax -> malformed(syntax);
             case UnrecognizedPropertyException unknown -> field(unknown, "is not known");
             case InvalidNullException missing -> field(missing, "is required");
             case ValueInstantiationException refused -> field(refused, reason(refused));
+            case MismatchedInputException more when more.getOriginalMessage().startsWith(TRAILING) -> malformed(more);
             case MismatchedInputException mismatch -> field(mismatch, expectation(mismatch.getTargetType()));
             default -> field(failure, "is not valid");
         };

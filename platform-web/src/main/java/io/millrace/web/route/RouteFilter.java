@@ -35,8 +35,17 @@ final class RouteFilter extends OncePerRequestFilter {
     }
 
     @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (Route.of(request).isPresent()) { // the second part of an asynchronous request
+            proceed(request, response, chain);
+            return;
+        }
         RequestPath path = ServletRequestPathUtils.parseAndCache(request);
         switch (rules.find(HttpMethod.valueOf(request.getMethod()), path.pathWithinApplication())) {
             case RouteMatch.Found(Route route) -> enter(route, request, response, chain);

@@ -63,7 +63,7 @@ public class ShopApplication {
 
     /** What a client sends to place an order. */
     record PlaceOrder(
-            @Valid @Size(min = 1, max = 3) List<Line> lines,
+            @Size(min = 1, max = 3) List<@Valid Line> lines,
             Contact contact,
             @Nullable String note,
             Optional<UUID> visitorId,
