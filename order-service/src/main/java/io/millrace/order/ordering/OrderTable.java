@@ -44,8 +44,8 @@ class OrderTable {
             update orders
                set status = changed.status, stock = changed.stock, fraud = changed.fraud, payment = changed.payment,
                    rejection = changed.rejection, decide_by = changed.decide_by, order_sequence = changed.order_sequence,
-                   transaction_sequence = changed.transaction_sequence, version = version + 1,
-                   history = history || changed.history::jsonb
+                   transaction_sequence = changed.transaction_sequence, version = orders.version + 1,
+                   history = orders.history || changed.history::jsonb
               from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::timestamptz[], ?::bigint[],
                           ?::bigint[], ?::text[])
                 as changed(id, status, stock, fraud, payment, rejection, decide_by, order_sequence, transaction_sequence,

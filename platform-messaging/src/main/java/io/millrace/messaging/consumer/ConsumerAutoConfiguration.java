@@ -49,7 +49,7 @@ public class ConsumerAutoConfiguration {
     }
 
     @Bean
-    ConsumingHealth consumingHealthIndicator(Subscriptions subscriptions) {
+    ConsumingHealth consumersHealthIndicator(Subscriptions subscriptions) {
         return new ConsumingHealth(subscriptions);
     }
 

@@ -59,6 +59,7 @@ enum Failure {
         }
         return switch (state.substring(0, 2)) {
             case "08", "53", "57", "58" -> AWAY; // connection, resources, operator intervention, system
+            case "42" -> AWAY; // tables or rights are not what this version expects: no record's fault
             case "25" -> AWAY; // read-only: a standby that has not been promoted yet
             case "40", "55" -> CONFLICT; // serialisation failure, deadlock, lock not available
             case "22" -> REFUSED; // data out of range, malformed

@@ -49,7 +49,7 @@ class PaymentCallback {
             @RequestBody byte[] body,
             @RequestHeader(name = CallbackSignature.HEADER, required = false) @Nullable String signed) {
         if (!signature.isValid(signed, body)) {
-            throw Problem.of(HttpStatus.UNAUTHORIZED, "signature-invalid", "The signature is missing, wrong or too old")
+            throw Problem.of(HttpStatus.BAD_REQUEST, "signature-invalid", "The signature is missing, wrong or too old")
                     .at(CallbackSignature.HEADER, "must be t=<unix seconds>,v1=<HMAC-SHA-256 of t.body>")
                     .toException();
         }
