@@ -1,0 +1,85 @@
+package io.millrace.testing.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HouseRulesTest {
+
+    private static final String BASE = "io.millrace.fixture";
+
+    @ParameterizedTest(name = "{2}: {1}")
+    @CsvSource(textBlock = """
+                    order, should lie in a flat feature package, TooDeep
+                    order, should be free of cycles, Left
+                    order, should not depend on an adapter, KnowsAdapter
+                    order, should not lie in a layer package, Layered
+                    order, should have a name that says what it does, OrderUtils
+                    order, should lie in a package that is @NullMarked, Unmarked
+                    order, should know only the JDK and Millrace's own types, FrameworkPolicy
+                    order, should not depend on HTTP, KnowsHttp
+                    order, should not depend on Kafka, KnowsKafka
+                    order, should not depend on another owner's events, KnowsOthersEvents
+                    order, should not depend on another service, KnowsInventory
+                    order, should have no injected fields, InjectedField
+                    order, should not use @Value, ValueUser
+                    order, should not use LocalDateTime, LocalTime
+                    order, should not use java.util.logging, OldLogger
+                    order, should not use Lombok, LombokUser
+                    order, should not use Mockito, MockUser
+                    order, should read no clock and draw no chance, NowDecider
+                    order, should read no clock and draw no chance, ReferenceRule
+                    order, should hold no clock and no chance, ClockScorer
+                    order, should know neither Spring nor a logger, LoggingTopology
+                    order, should not sleep, SleepingFixture
+                    messaging, should know only the root package of platform-events, KnowsOwnersEvents
+                    messaging, should not depend on a service, KnowsService
+                    events, should know only JSpecify and Jackson's annotations, KnowsSpring
+                    testing, should not depend on the rest of the platform, KnowsEvents
+                    """, quoteCharacter = '"')
+    void catchesWhatBreaksARule(String module, String rule, String fixture) {
+        assertThat(violations(module))
+                .filteredOn(violation -> violation.contains(rule))
+                .singleElement(STRING)
+                .contains("because")
+                .contains("." + fixture);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CleanDecider", "OrderApplication", "StockListener", "KnowsRootOfEvents", "OrderEvent"})
+    void leavesInPeaceWhatBreaksNone(String fixture) {
+        assertThat(Stream.of("order", "messaging", "events").flatMap(module -> violations(module).stream()))
+                .flatExtracting(violation -> violation.lines().skip(1).toList())
+                .filteredOn(line -> line.startsWith("Class <") || line.startsWith("Record component"))
+                .noneMatch(line -> line.contains("." + fixture + ">"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"io.millrace.testing", "io.millrace.embedded"})
+    void holdForTheModulesBehindTheTests(String root) {
+        HouseRules.check(root);
+    }
+
+    @Test
+    void refusesAPackageWithoutClasses() {
+        assertThatThrownBy(() -> HouseRules.check("io.millrace.nowhere"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("io.millrace.nowhere");
+    }
+
+    private static List<String> violations(String module) {
+        JavaClasses classes = new ClassFileImporter().importPackages(BASE + "." + module);
+        Scope scope = new Scope(
+                BASE, BASE + "." + module, type -> type.getSimpleName().startsWith("Sleeping"));
+        return HouseRules.violations(scope, classes);
+    }
+}
