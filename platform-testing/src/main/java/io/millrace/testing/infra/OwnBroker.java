@@ -27,7 +27,7 @@ public class OwnBroker {
 
     @Bean
     @Primary
-    KafkaConnectionDetails ownBroker(KafkaServer server) {
+    KafkaConnectionDetails ownBrokerConnection(KafkaServer server) {
         return () -> List.of(server.bootstrapServers());
     }
 }

@@ -57,10 +57,13 @@ class HouseRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"CleanDecider", "OrderApplication", "StockListener", "KnowsRootOfEvents", "OrderEvent"})
     void leavesInPeaceWhatBreaksNone(String fixture) {
-        assertThat(Stream.of("order", "messaging", "events").flatMap(module -> violations(module).stream()))
-                .flatExtracting(violation -> violation.lines().skip(1).toList())
-                .filteredOn(line -> line.startsWith("Class <") || line.startsWith("Record component"))
-                .noneMatch(line -> line.contains("." + fixture + ">"));
+        List<String> culprits = Stream.of("order", "messaging", "events")
+                .flatMap(module -> violations(module).stream())
+                .flatMap(violation -> violation.lines().skip(1)) // the first line is the rule
+                .map(line -> line.replaceFirst("^[^<]*<([^>]*)>.*", "$1")) // the first name is who broke it
+                .toList();
+        assertThat(culprits).anyMatch(name -> name.contains(".KnowsKafka"));
+        assertThat(culprits).noneMatch(name -> (name + ".").contains("." + fixture + "."));
     }
 
     @ParameterizedTest
