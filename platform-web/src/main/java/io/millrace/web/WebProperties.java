@@ -18,6 +18,8 @@ import org.springframework.validation.annotation.Validated;
  * @param databaseReads reads that may be under way at once, 1 to 1,000; those beyond wait within the same deadline. More
  *     than the connection pool holds, so that the pool and not this limit decides; few enough that reads stuck in a
  *     paused database stay few
+ * @param drain how long a service that is told to end goes on taking requests while it calls itself unready: two of the
+ *     intervals at which whatever is in front asks. 0 where nothing is in front
  */
 @Validated
 @ConfigurationProperties("millrace.web")
@@ -25,4 +27,5 @@ public record WebProperties(
         @DefaultValue("64KB") DataSize maxBody,
         @DefaultValue("32") @Min(1) @Max(500) int maxJsonDepth,
         @DefaultValue("1500ms") Duration databaseDeadline,
-        @DefaultValue("64") @Min(1) @Max(1000) int databaseReads) {}
+        @DefaultValue("64") @Min(1) @Max(1000) int databaseReads,
+        @DefaultValue("0s") Duration drain) {}

@@ -38,11 +38,7 @@ public final class BodyProblems {
                 json = found;
             }
         }
-        if (json == null) {
-            return Problem.of(HttpStatus.BAD_REQUEST, "body-missing", "The request needs a body")
-                    .detail("Send a JSON body that ends where its length says.");
-        }
-        return of(json);
+        return json == null ? missing() : of(json);
     }
 
     private static Problem of(JacksonException failure) {
@@ -59,6 +55,10 @@ public final class BodyProblems {
             case MismatchedInputException mismatch -> field(mismatch, expectation(mismatch.getTargetType()));
             default -> field(failure, "is not valid");
         };
+    }
+
+    private static Problem missing() {
+        return Problem.of(HttpStatus.BAD_REQUEST, "body-missing", "The request needs a body");
     }
 
     private static Problem field(JacksonException failure, String message) {

@@ -36,6 +36,16 @@ public final class Problems {
                 .detail("The body may have at most " + limit.toBytes() + " bytes.");
     }
 
+    /** 408: the body did not arrive in time. */
+    public static Problem bodyTimeout() {
+        return Problem.of(HttpStatus.REQUEST_TIMEOUT, "body-timeout", "The request body did not arrive in time");
+    }
+
+    /** 400: the body ended before its stated length, or its chunks are malformed. */
+    public static Problem bodyIncomplete() {
+        return Problem.of(HttpStatus.BAD_REQUEST, "body-incomplete", "The request body is incomplete");
+    }
+
     /** 503: the database does not answer, or not in time. */
     public static Problem databaseUnavailable() {
         return Problem.unavailable("database-unavailable", "The database is unavailable, try again later", SOON);

@@ -8,27 +8,24 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.SocketTimeoutException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /**
- * A request whose body does not say its length: reading past the limit ends in 413. A body that does say its length is
- * held to it by the container, and needs no such count.
+ * A request whose body ends in a refusal, whoever reads it, when it grows past the limit without having said so (413),
+ * does not arrive in time (408) or breaks off (400).
  */
 final class BoundedBody extends HttpServletRequestWrapper {
 
     private final DataSize limit;
     private @Nullable BoundedStream stream;
 
-    private BoundedBody(HttpServletRequest request, DataSize limit) {
+    BoundedBody(HttpServletRequest request, DataSize limit) {
         super(request);
         this.limit = limit;
-    }
-
-    static HttpServletRequest of(HttpServletRequest request, DataSize limit) {
-        return request.getContentLengthLong() < 0 ? new BoundedBody(request, limit) : request;
     }
 
     @Override
@@ -58,27 +55,24 @@ final class BoundedBody extends HttpServletRequestWrapper {
         }
 
         @Override
-        public int read() throws IOException {
-            int next = body.read();
-            if (next >= 0) {
-                count(1);
-            }
-            return next;
+        public int read() {
+            byte[] next = new byte[1];
+            return read(next, 0, 1) < 0 ? -1 : next[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int bytes = body.read(into, offset, length);
-            if (bytes > 0) {
-                count(bytes);
-            }
-            return bytes;
-        }
-
-        private void count(int bytes) {
-            read += bytes;
-            if (read > limit.toBytes()) {
-                throw Problems.bodyTooLarge(limit).toException();
+        public int read(byte[] into, int offset, int length) {
+            try {
+                int bytes = body.read(into, offset, length);
+                read += Math.max(0, bytes);
+                if (read > limit.toBytes()) {
+                    throw Problems.bodyTooLarge(limit).toException();
+                }
+                return bytes;
+            } catch (SocketTimeoutException _) { // not kept as a cause: Jackson would go on with the cause alone
+                throw Problems.bodyTimeout().toException();
+            } catch (IOException _) {
+                throw Problems.bodyIncomplete().toException();
             }
         }
 

@@ -25,8 +25,13 @@ final class RouteAutoConfiguration {
     }
 
     @Bean
-    FilterRegistrationBean<RouteFilter> routeFilter(RouteRules rules, WebProperties properties) {
-        var registration = new FilterRegistrationBean<>(new RouteFilter(rules, properties.maxBody()));
+    Draining draining(WebProperties properties) {
+        return new Draining(properties.drain());
+    }
+
+    @Bean
+    FilterRegistrationBean<RouteFilter> routeFilter(RouteRules rules, WebProperties properties, Draining draining) {
+        var registration = new FilterRegistrationBean<>(new RouteFilter(rules, properties.maxBody(), draining));
         registration.setOrder(BEHIND_OBSERVATION);
         return registration;
     }

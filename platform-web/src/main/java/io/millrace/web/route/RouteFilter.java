@@ -16,6 +16,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.server.RequestPath;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.DisconnectedClientHelper;
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
@@ -28,10 +29,12 @@ final class RouteFilter extends OncePerRequestFilter {
 
     private final RouteRules rules;
     private final DataSize defaultMaxBody;
+    private final Draining draining;
 
-    RouteFilter(RouteRules rules, DataSize defaultMaxBody) {
+    RouteFilter(RouteRules rules, DataSize defaultMaxBody, Draining draining) {
         this.rules = rules;
         this.defaultMaxBody = defaultMaxBody;
+        this.draining = draining;
     }
 
     @Override
@@ -45,6 +48,9 @@ final class RouteFilter extends OncePerRequestFilter {
         if (Route.of(request).isPresent()) { // the second part of an asynchronous request
             proceed(request, response, chain);
             return;
+        }
+        if (draining.hasBegun()) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
         }
         RequestPath path = ServletRequestPathUtils.parseAndCache(request);
         switch (rules.find(HttpMethod.valueOf(request.getMethod()), path.pathWithinApplication())) {
@@ -74,7 +80,7 @@ final class RouteFilter extends OncePerRequestFilter {
             return;
         }
         request.setAttribute(Route.ATTRIBUTE, route);
-        proceed(BoundedBody.of(request, limit), response, chain);
+        proceed(new BoundedBody(request, limit), response, chain);
     }
 
     private static void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -82,9 +88,8 @@ final class RouteFilter extends OncePerRequestFilter {
         try {
             chain.doFilter(request, response);
         } catch (IOException | ServletException | RuntimeException | StackOverflowError failure) {
-            // Whatever it is, the client learns nothing but an id; once the answer is on its way, the container cuts
-            // it.
-            if (response.isCommitted()) {
+            // Whatever it is, the client learns nothing but an id. The container cuts an answer already on its way.
+            if (response.isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(failure)) {
                 throw failure;
             }
             ProblemWriter.write(response, Fault.report(request, failure));

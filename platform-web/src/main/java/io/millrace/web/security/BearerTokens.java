@@ -51,7 +51,6 @@ final class BearerTokens implements AuthenticationConverter, AuthenticationManag
             LOG.atDebug().addKeyValue("reason", invalid.getMessage()).log("Token refused");
             throw invalid;
         } catch (KeySourceException unreachable) {
-            LOG.atWarn().setCause(unreachable).log("Tokens can't be verified");
             throw new AuthenticationServiceException("issuer unavailable", unreachable);
         }
     }

@@ -100,10 +100,7 @@ final class SigningKeys {
             try {
                 readUnlessJustRead();
             } catch (KeySourceException unreachable) {
-                LOG.atWarn()
-                        .setCause(unreachable)
-                        .addKeyValue("address", address)
-                        .log("Signing keys can't be refreshed; those known serve on");
+                // Logged where it arose; the keys known serve on, and the next token asks for another try.
             } finally {
                 reading.unlock();
                 refreshing.set(false);
@@ -131,6 +128,8 @@ final class SigningKeys {
         } catch (IOException | ParseException | JOSEException failure) {
             var unreachable = new RemoteKeySourceException("No keys from " + address, failure);
             lastAttempt = new Attempt(nanoTime.getAsLong(), unreachable);
+            // Here and not where a request fails by it: once per try, not once per request.
+            LOG.atWarn().setCause(failure).addKeyValue("address", address).log("Signing keys can't be read");
             throw unreachable;
         }
     }

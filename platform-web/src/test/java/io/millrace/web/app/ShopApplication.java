@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -61,6 +62,12 @@ public class ShopApplication {
                 Route.get("/header").open());
     }
 
+    /** How many reads have begun that never end. */
+    @Bean
+    AtomicInteger slowReads() {
+        return new AtomicInteger();
+    }
+
     /** What a client sends to place an order. */
     record PlaceOrder(
             @Size(min = 1, max = 3) List<@Valid Line> lines,
@@ -92,9 +99,11 @@ public class ShopApplication {
     static class Orders {
 
         private final DatabaseDeadline deadline;
+        private final AtomicInteger slowReads;
 
-        Orders(DatabaseDeadline deadline) {
+        Orders(DatabaseDeadline deadline, AtomicInteger slowReads) {
             this.deadline = deadline;
+            this.slowReads = slowReads;
         }
 
         @PostMapping("/orders")
@@ -169,7 +178,11 @@ public class ShopApplication {
                 case "bad-sql" ->
                     throw new UncategorizedSQLException("task", "select secret", new SQLException("x", "42601"));
                 case "concurrent" -> throw new OptimisticLockingFailureException("row secret");
-                case "slow" -> deadline.read(() -> new CompletableFuture<CompletableFuture<String>>().join());
+                case "slow" ->
+                    deadline.read(() -> {
+                        slowReads.incrementAndGet();
+                        return new CompletableFuture<CompletableFuture<String>>().join();
+                    });
                 case "empty-null" -> throw new NullPointerException();
                 default -> CompletableFuture.completedFuture(kind);
             };
