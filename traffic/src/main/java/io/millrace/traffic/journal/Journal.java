@@ -124,6 +124,16 @@ public final class Journal implements Closeable {
         return open;
     }
 
+    /** How many entries are open. */
+    public int openCount() {
+        lock.lock();
+        try {
+            return files.openKeys().size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether entries can be written. */
     public boolean isUsable() {
         return !writer.hasFailed();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.traffic.journal;
+
+import org.jspecify.annotations.NullMarked;
