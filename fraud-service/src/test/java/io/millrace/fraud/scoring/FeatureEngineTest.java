@@ -83,9 +83,7 @@ class FeatureEngineTest {
             assertThat(fresh.features().payments()).isEqualTo(distinct(log, next, Transaction::payment));
             assertThat(fresh.features().addresses()).isEqualTo(distinct(log, next, Transaction::address));
             assertThat(fresh.features().countries()).isEqualTo(distinct(log, next, Transaction::country));
-            assertThat(fresh.features().devices())
-                    .isEqualTo(
-                            distinct(log, next, each -> each.device() == Transaction.NO_DEVICE ? null : each.device()));
+            assertThat(fresh.features().devices()).isEqualTo(devices(log, next));
             log.add(next);
             history = Optional.of(fresh.history());
         }

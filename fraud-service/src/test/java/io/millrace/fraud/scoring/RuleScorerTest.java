@@ -180,7 +180,7 @@ class RuleScorerTest {
 
     @Test
     void namesARuleSetByItsThresholds() {
-        assertThat(scorer.version()).isEqualTo("1-00000000");
+        assertThat(scorer.version()).isEqualTo("1-61f22526");
         assertThat(new RuleScorer(ScoringPropertiesTest.bound("units", "99").rules()).version())
                 .isNotEqualTo(scorer.version());
     }
