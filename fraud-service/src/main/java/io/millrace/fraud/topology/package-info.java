@@ -1,0 +1,5 @@
+/** Scoring as a Kafka Streams topology: from transactions to decisions in one hop, exactly once. */
+@NullMarked
+package io.millrace.fraud.topology;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Scoring as a topology. */
+@NullMarked
+package io.millrace.fraud.topology;
+
+import org.jspecify.annotations.NullMarked;
