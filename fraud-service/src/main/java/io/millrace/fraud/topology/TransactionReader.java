@@ -12,6 +12,7 @@ import io.millrace.messaging.consumer.RefusedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.streams.processor.api.Record;
@@ -83,6 +84,7 @@ final class TransactionReader {
 
     private static Transaction transaction(TransactionInitiated event) {
         try {
+            Objects.requireNonNull(event.customerId());
             return new Transaction(
                     event.orderId(),
                     event.initiatedAt(),
