@@ -15,6 +15,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
@@ -23,6 +24,7 @@ import org.apache.kafka.streams.test.TestRecord;
 final class ScoringDriver implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Topology topology;
     private final TopologyTestDriver driver;
     private final TestInputTopic<byte[], byte[]> transactions;
     private final TestOutputTopic<byte[], byte[]> decisions;
@@ -33,12 +35,9 @@ final class ScoringDriver implements AutoCloseable {
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, ScoringTopology.APPLICATION);
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9");
         properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        driver = new TopologyTestDriver(
-                ScoringTopology.of(
-                        new RuleScorer(ScoringPropertiesTest.defaults().rules()),
-                        Initiated.CODEC,
-                        new ScoringMeters(meters)),
-                properties);
+        topology = ScoringTopology.of(
+                new RuleScorer(ScoringPropertiesTest.defaults().rules()), Initiated.CODEC, new ScoringMeters(meters));
+        driver = new TopologyTestDriver(topology, properties);
         transactions = driver.createInputTopic(
                 Topics.TRANSACTION_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
         decisions = driver.createOutputTopic(
@@ -47,6 +46,10 @@ final class ScoringDriver implements AutoCloseable {
                 Topics.TRANSACTION_EVENTS.deadLetters(ScoringTopology.APPLICATION),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer());
+    }
+
+    String describe() {
+        return topology.describe().toString();
     }
 
     void pipe(TransactionInitiated event) {

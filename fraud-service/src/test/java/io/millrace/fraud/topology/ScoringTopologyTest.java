@@ -12,6 +12,7 @@ import io.millrace.events.order.PaymentAuthorised;
 import io.millrace.events.order.TransactionInitiated;
 import io.millrace.fraud.scoring.CustomerHistory;
 import io.millrace.messaging.EventHeaders;
+import io.millrace.testing.golden.Golden;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,6 +44,11 @@ class ScoringTopologyTest {
         driver.pipe(Initiated.by("c1", minorUnits, NOON));
 
         assertThat(driver.decisions()).extracting(TransactionScored::outcome).containsExactly(outcome);
+    }
+
+    @Test
+    void hasTheShapeThatIsCommitted() {
+        Golden.assertMatches("scoring-topology.txt", driver.describe());
     }
 
     @Test
