@@ -1,4 +1,4 @@
-package io.millrace.fraud.topology;
+package io.millrace.fraud.scoring.topology;
 
 import io.millrace.fraud.scoring.CustomerHistory;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.millrace.fraud.topology;
+package io.millrace.fraud.scoring.topology;
 
 import org.apache.kafka.streams.KafkaStreams;
 import org.springframework.boot.health.contributor.Health;

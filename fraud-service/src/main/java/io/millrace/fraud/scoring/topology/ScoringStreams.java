@@ -1,4 +1,4 @@
-package io.millrace.fraud.topology;
+package io.millrace.fraud.scoring.topology;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;

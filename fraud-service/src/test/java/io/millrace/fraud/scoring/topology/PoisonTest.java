@@ -1,4 +1,4 @@
-package io.millrace.fraud.topology;
+package io.millrace.fraud.scoring.topology;
 
 import static io.millrace.fraud.scoring.Transactions.NOON;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.millrace.fraud.topology;
+package io.millrace.fraud.scoring.topology;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

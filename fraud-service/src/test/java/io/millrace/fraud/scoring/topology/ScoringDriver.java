@@ -1,4 +1,4 @@
-package io.millrace.fraud.topology;
+package io.millrace.fraud.scoring.topology;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.events.Topic;

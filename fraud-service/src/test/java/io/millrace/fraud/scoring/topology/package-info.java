@@ -1,5 +1,5 @@
 /** Scoring as a topology. */
 @NullMarked
-package io.millrace.fraud.topology;
+package io.millrace.fraud.scoring.topology;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.millrace.fraud.topology;
+package io.millrace.fraud.scoring.topology;
 
 import io.millrace.events.Envelope;
 import io.millrace.events.Topic;
@@ -9,7 +9,7 @@ import io.millrace.fraud.scoring.CustomerHistory;
 import io.millrace.fraud.scoring.FeatureEngine;
 import io.millrace.fraud.scoring.RuleScorer;
 import io.millrace.fraud.scoring.Score;
-import io.millrace.fraud.topology.TransactionReader.Wanted;
+import io.millrace.fraud.scoring.topology.TransactionReader.Wanted;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.EventHeaders;
 import io.millrace.messaging.EventIds;
