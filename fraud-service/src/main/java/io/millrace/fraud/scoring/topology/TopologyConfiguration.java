@@ -13,14 +13,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The scoring topology as part of the application. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ScoringProperties.class, StreamsProperties.class})
 class TopologyConfiguration {
 
     @Bean
