@@ -5,6 +5,7 @@ import static io.millrace.fraud.cases.CaseFixtures.decided;
 import static io.millrace.fraud.cases.CaseFixtures.ruling;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.millrace.embedded.DatabaseAccess;
 import io.millrace.events.fraud.FraudOutcome;
 import io.millrace.fraud.cases.CaseFact.Ended;
@@ -30,7 +31,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Whatever the order in which facts arrive, and however often, the record ends the same. */
 class CaseRecorderIT {
@@ -42,8 +42,11 @@ class CaseRecorderIT {
 
     private static JdbcTemplate database() {
         DatabaseAccess access = TestPostgres.freshDatabase("fraud");
-        DriverManagerDataSource source =
-                new DriverManagerDataSource(access.jdbcUrl(), access.username(), access.password());
+        HikariDataSource source = new HikariDataSource();
+        source.setJdbcUrl(access.jdbcUrl());
+        source.setUsername(access.username());
+        source.setPassword(access.password());
+        source.setMaximumPoolSize(3);
         Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/messaging", "classpath:db/migration")
