@@ -1,0 +1,5 @@
+/** Reservations, as orders ask for them over Kafka. */
+@NullMarked
+package io.millrace.inventory.reservation.messaging;
+
+import org.jspecify.annotations.NullMarked;
