@@ -78,12 +78,15 @@ class Republisher implements SmartLifecycle {
 
     private void turn() {
         boolean more = false;
-        for (RepublishedState state : states) {
-            more |= running && !outbox.isFull() && page(state);
-        }
-        if (running) {
-            Duration wait = more ? properties.pace() : IDLE;
-            var _ = timer.schedule(this::turn, wait.toMillis(), TimeUnit.MILLISECONDS);
+        try {
+            for (RepublishedState state : states) {
+                more |= running && !outbox.isFull() && page(state);
+            }
+        } finally {
+            if (running) {
+                Duration wait = more ? properties.pace() : IDLE;
+                var _ = timer.schedule(this::turn, wait.toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
     }
 
@@ -91,7 +94,7 @@ class Republisher implements SmartLifecycle {
     private boolean page(RepublishedState state) {
         try {
             return Boolean.TRUE.equals(transaction.execute(_ -> {
-                List<String> due = jdbc.queryForList(DUE, String.class, state.name());
+                List<String> due = jdbc.query(DUE, (rows, _) -> rows.getString(1), state.name());
                 if (due.isEmpty()) {
                     return false;
                 }

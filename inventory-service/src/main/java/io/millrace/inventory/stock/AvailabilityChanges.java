@@ -54,13 +54,11 @@ class AvailabilityChanges {
 
     /** Marks so many products behind the one given, in the order of their skus, and answers with them. */
     List<String> markKnown(String after, int limit) {
-        List<String> page = jdbc.queryForList(MARK_KNOWN, String.class, after, limit);
-        raised |= !page.isEmpty();
-        return page;
+        return jdbc.query(MARK_KNOWN, (rows, _) -> rows.getString(1), after, limit);
     }
 
     List<String> marked(int limit) {
-        return jdbc.queryForList(MARKED, String.class, limit);
+        return jdbc.query(MARKED, (rows, _) -> rows.getString(1), limit);
     }
 
     void unmark(Collection<String> skus) {

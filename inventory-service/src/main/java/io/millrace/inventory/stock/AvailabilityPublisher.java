@@ -74,6 +74,9 @@ class AvailabilityPublisher implements SmartLifecycle {
             } while (running && published == properties.publishBatch());
         } catch (DataAccessException | TransactionException e) {
             log.atWarn().log("availability not published, trying again: {}", e.toString());
+        } catch (RuntimeException e) {
+            // Whatever it was: the timer would never call again, and what can be sold would go stale for good.
+            log.error("availability not published, trying again", e);
         }
     }
 }

@@ -60,7 +60,8 @@ public final class LockedStock {
         }
         Level next = level.promised(held, allocated);
         if (next.available() < 0 || next.held() < 0 || next.allocated() < 0) {
-            throw new IllegalStateException(hold.sku() + " at " + hold.location() + " would be oversold or over-released");
+            throw new IllegalStateException(
+                    hold.sku() + " at " + hold.location() + " would be oversold or over-released");
         }
         levels.put(hold.location(), next);
     }
