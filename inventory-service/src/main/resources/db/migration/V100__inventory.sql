@@ -111,8 +111,8 @@ create view stock_conservation as
 with moved as (
     select sku, location, sum(on_hand_change) as on_hand from movements group by sku, location
 ), promised as (
-    select hold ->> 0 collate "C"                                               as sku,
-           hold ->> 1 collate "C"                                               as location,
+    select (hold ->> 0) collate "C"                                             as sku,
+           (hold ->> 1) collate "C"                                             as location,
            sum((hold ->> 2)::bigint) filter (where status = 'HELD')             as held,
            sum((hold ->> 2)::bigint) filter (where status = 'ALLOCATED')        as allocated
       from reservations cross join lateral jsonb_array_elements(holds) as hold

@@ -82,8 +82,7 @@ class AccessIT {
 
     private static int put(Http http, String sku, String bearer) {
         return http.send("PUT", "/api/products/" + sku, bearer, """
-                        {"name": "Another", "price": {"minorUnits": 1, "currency": "GBP"}}""", Map.of())
-                .status();
+                        {"name": "Another", "price": {"minorUnits": 1, "currency": "GBP"}}""", Map.of()).status();
     }
 
     private static int delete(Http http, String sku, String bearer) {
@@ -98,12 +97,7 @@ class AccessIT {
     }
 
     private static int load(Http http, String bearer) {
-        return http.send(
-                        "POST",
-                        "/api/products/import",
-                        bearer,
-                        "\n",
-                        Map.of("Content-Type", "application/x-ndjson"))
+        return http.send("POST", "/api/products/import", bearer, "\n", Map.of("Content-Type", "application/x-ndjson"))
                 .status();
     }
 }

@@ -54,17 +54,11 @@ public final class Http implements AutoCloseable {
 
     /** Sends a body, as JSON unless the headers say otherwise. */
     public Answer send(
-            String method,
-            String path,
-            @Nullable String bearer,
-            @Nullable String body,
-            Map<String, String> headers) {
+            String method, String path, @Nullable String bearer, @Nullable String body, Map<String, String> headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .method(
                         method,
-                        body == null
-                                ? HttpRequest.BodyPublishers.noBody()
-                                : HttpRequest.BodyPublishers.ofString(body));
+                        body == null ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body));
         if (body != null) {
             request.setHeader("Content-Type", "application/json");
         }

@@ -147,7 +147,7 @@ public class InventoryFixtures {
 
         /** The order is rejected. */
         public void reject(UUID orderId, long sequence) {
-            send(sequence, new OrderRejected(orderId, RejectionReason.values()[0]));
+            send(sequence, new OrderRejected(orderId, RejectionReason.OUT_OF_STOCK));
         }
 
         /** The order expires. */

@@ -84,20 +84,24 @@ class AllocationPolicyTest {
                 stock.put("P" + product, places);
             }
             switch (choose(wanted, stock)) {
-                case AllocationPolicy.Served served -> wanted.forEach((sku, quantity) -> {
-                    List<Hold> holds = served.holds().stream()
-                            .filter(hold -> hold.sku().equals(sku))
-                            .toList();
-                    assertThat(holds).extracting(Hold::location).doesNotHaveDuplicates();
-                    assertThat(holds.stream().mapToInt(Hold::quantity).sum()).isEqualTo(quantity);
-                    assertThat(holds).allSatisfy(hold -> {
-                        assertThat(hold.quantity()).isPositive();
-                        assertThat((long) hold.quantity()).isLessThanOrEqualTo(at(stock, hold));
+                case AllocationPolicy.Served served ->
+                    wanted.forEach((sku, quantity) -> {
+                        List<Hold> holds = served.holds().stream()
+                                .filter(hold -> hold.sku().equals(sku))
+                                .toList();
+                        assertThat(holds).extracting(Hold::location).doesNotHaveDuplicates();
+                        assertThat(holds.stream().mapToInt(Hold::quantity).sum())
+                                .isEqualTo(quantity);
+                        assertThat(holds).allSatisfy(hold -> {
+                            assertThat(hold.quantity()).isPositive();
+                            assertThat((long) hold.quantity()).isLessThanOrEqualTo(at(stock, hold));
+                        });
                     });
-                });
-                case AllocationPolicy.Missing missing -> assertThat(missing.shortages())
-                        .isNotEmpty()
-                        .allSatisfy(shortage -> assertThat(shortage.available()).isLessThan(shortage.wanted()));
+                case AllocationPolicy.Missing missing ->
+                    assertThat(missing.shortages())
+                            .isNotEmpty()
+                            .allSatisfy(
+                                    shortage -> assertThat(shortage.available()).isLessThan(shortage.wanted()));
             }
         }
     }

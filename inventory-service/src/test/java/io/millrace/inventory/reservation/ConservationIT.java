@@ -8,7 +8,6 @@ import io.millrace.inventory.reservation.ReservationCommand.Allocate;
 import io.millrace.inventory.reservation.ReservationCommand.Release;
 import io.millrace.inventory.reservation.ReservationCommand.Reserve;
 import io.millrace.inventory.reservation.Reservations.Instruction;
-import io.millrace.inventory.stock.Level;
 import io.millrace.messaging.EventIds;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -77,8 +76,8 @@ class ConservationIT {
             assertThat(shop.status(life.orderId)).isIn(endings(life));
         }
         for (String sku : skus) {
-            assertThat(shop.levels(sku)).allSatisfy(level -> assertThat(level.available())
-                    .isNotNegative());
+            assertThat(shop.levels(sku))
+                    .allSatisfy(level -> assertThat(level.available()).isNotNegative());
         }
         assertPromisesAddUp(skus, lives);
     }

@@ -74,9 +74,7 @@ class ReservationDeciderTest {
     void allocatesWhatIsHeldForAConfirmedOrder() {
         assertThat(decide(reached(ReservationStatus.HELD), new Allocate(ORDER), 2, Map.of()))
                 .isEqualTo(new Changed(
-                        new Reservation(ORDER, ReservationStatus.ALLOCATED, 2, TWO_HELD),
-                        StockEffect.ALLOCATE,
-                        null));
+                        new Reservation(ORDER, ReservationStatus.ALLOCATED, 2, TWO_HELD), StockEffect.ALLOCATE, null));
     }
 
     @Test

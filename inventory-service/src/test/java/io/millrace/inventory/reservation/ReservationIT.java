@@ -60,9 +60,7 @@ class ReservationIT {
     private ReservationEvent event(UUID orderId) {
         ConsumerRecord<byte[], byte[]> found = answer(orderId);
         return codec.decode(
-                Topics.RESERVATIONS,
-                TopicProbe.header(found, EventHeaders.TYPE).orElseThrow(),
-                found.value());
+                Topics.RESERVATIONS, TopicProbe.header(found, EventHeaders.TYPE).orElseThrow(), found.value());
     }
 
     private long answersTo(UUID orderId) {
@@ -125,7 +123,10 @@ class ReservationIT {
         shop.confirm(orderId, 2);
 
         shop.awaitStatus(orderId, "ALLOCATED");
-        assertThat(shop.level(sku)).returns(0L, Level::held).returns(3L, Level::allocated).returns(10L, Level::onHand);
+        assertThat(shop.level(sku))
+                .returns(0L, Level::held)
+                .returns(3L, Level::allocated)
+                .returns(10L, Level::onHand);
     }
 
     @Test
@@ -203,8 +204,7 @@ class ReservationIT {
 
     @Test
     void setsAsideTheConfirmationOfAnOrderForWhichNothingIsPromised() {
-        try (TopicProbe deadLetters =
-                TopicProbe.fromNow(Topics.ORDER_EVENTS.deadLetters("inventory-service.orders"))) {
+        try (TopicProbe deadLetters = TopicProbe.fromNow(Topics.ORDER_EVENTS.deadLetters("inventory-service.orders"))) {
             UUID neverPlaced = EventIds.next();
             shop.confirm(neverPlaced, 2);
             UUID refused = shop.place(line(shop.product(), 1));
@@ -218,15 +218,13 @@ class ReservationIT {
 
     @Test
     void setsAsideWhatIsNoOrder() {
-        try (TopicProbe deadLetters =
-                TopicProbe.fromNow(Topics.ORDER_EVENTS.deadLetters("inventory-service.orders"))) {
+        try (TopicProbe deadLetters = TopicProbe.fromNow(Topics.ORDER_EVENTS.deadLetters("inventory-service.orders"))) {
             UUID withoutLines = shop.place();
             UUID withoutUnits = shop.place(line(shop.product(5), 0));
             UUID uncountable = shop.place(line("A", Integer.MAX_VALUE), line("A", 1));
 
             for (UUID orderId : List.of(withoutLines, withoutUnits, uncountable)) {
-                deadLetters.await(
-                        record -> TopicProbe.key(record).orElseThrow().equals(orderId.toString()));
+                deadLetters.await(record -> TopicProbe.key(record).orElseThrow().equals(orderId.toString()));
                 assertThat(shop.status(orderId)).isEmpty();
             }
         }
@@ -234,13 +232,10 @@ class ReservationIT {
 
     @Test
     void setsAsideAPlacingOlderThanReservationsAreRemembered() {
-        try (TopicProbe deadLetters =
-                TopicProbe.fromNow(Topics.ORDER_EVENTS.deadLetters("inventory-service.orders"))) {
+        try (TopicProbe deadLetters = TopicProbe.fromNow(Topics.ORDER_EVENTS.deadLetters("inventory-service.orders"))) {
             UUID orderId = EventIds.next();
             shop.send(
-                    1,
-                    placed(orderId, line(shop.product(5), 1)),
-                    Instant.now().minus(Duration.ofDays(36)));
+                    1, placed(orderId, line(shop.product(5), 1)), Instant.now().minus(Duration.ofDays(36)));
 
             deadLetters.await(record -> TopicProbe.key(record).orElseThrow().equals(orderId.toString()));
             assertThat(shop.status(orderId)).isEmpty();

@@ -52,8 +52,7 @@ class AvailabilityIT {
     }
 
     private AvailabilityChanged awaitAvailable(String sku, long available) {
-        return decode(topic.await(
-                record -> isOf(sku, record) && decode(record).available() == available));
+        return decode(topic.await(record -> isOf(sku, record) && decode(record).available() == available));
     }
 
     private List<AvailabilityChanged> published(String sku) {
@@ -69,9 +68,7 @@ class AvailabilityIT {
 
     private AvailabilityChanged decode(ConsumerRecord<byte[], byte[]> found) {
         AvailabilityEvent event = codec.decode(
-                Topics.AVAILABILITY,
-                EventHeaders.read(found.headers()).type(),
-                found.value());
+                Topics.AVAILABILITY, EventHeaders.read(found.headers()).type(), found.value());
         return switch (event) {
             case AvailabilityChanged changed -> changed;
         };
@@ -130,8 +127,7 @@ class AvailabilityIT {
             topic.await(record -> isOf(sku, record) && decode(record).version() == before + 1);
             assertThat(published(sku).getLast().available()).isEqualTo(7);
             await().atMost(InventoryFixtures.PATIENCE)
-                    .until(() -> jdbc.queryForList(
-                                    "select name from republications where due_at <= clock_timestamp()")
+                    .until(() -> jdbc.queryForList("select name from republications where due_at <= clock_timestamp()")
                             .isEmpty());
         }
     }

@@ -70,10 +70,7 @@ class LockedStockTest {
         Level level = new Level("TEA", "LON", 10, 3, 2, 1, 1, 4, 7);
 
         assertThat(level.onHand())
-                .isEqualTo(level.available()
-                        + level.held()
-                        + level.allocated()
-                        + level.quarantined()
-                        - level.missing());
+                .isEqualTo(
+                        level.available() + level.held() + level.allocated() + level.quarantined() - level.missing());
     }
 }

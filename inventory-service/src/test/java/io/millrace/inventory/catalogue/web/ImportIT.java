@@ -53,8 +53,7 @@ class ImportIT {
 
     private String line(String name, long price) {
         return """
-                {"sku": "%s", "name": "%s", "price": {"minorUnits": %d, "currency": "GBP"}, "category": "bulk"}"""
-                .formatted(prefix + name, name, price);
+                {"sku": "%s", "name": "%s", "price": {"minorUnits": %d, "currency": "GBP"}, "category": "bulk"}""".formatted(prefix + name, name, price);
     }
 
     private Answer product(String name) {
@@ -63,8 +62,8 @@ class ImportIT {
 
     @Test
     void listsMoreProductsThanOneTransactionTakes() {
-        Answer answer = load(
-                IntStream.range(0, 1_200).mapToObj(i -> line("P" + i, i)).collect(Collectors.joining("\n")));
+        Answer answer =
+                load(IntStream.range(0, 1_200).mapToObj(i -> line("P" + i, i)).collect(Collectors.joining("\n")));
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.json().path("accepted").asInt()).isEqualTo(1_200);

@@ -109,8 +109,7 @@ class ProductIT {
         assertThat(found.header("ETag")).isEqualTo("\"1\"");
         assertThat(found.json()).isEqualTo(created.json());
         assertThat(found.json().path("price").path("minorUnits").asLong()).isEqualTo(450);
-        assertThat(event(sku, 1))
-                .isEqualTo(new ItemListed(sku, 1, "Green tea", new Money(450, "GBP"), "kitchen/tea"));
+        assertThat(event(sku, 1)).isEqualTo(new ItemListed(sku, 1, "Green tea", new Money(450, "GBP"), "kitchen/tea"));
     }
 
     @Test
@@ -118,8 +117,7 @@ class ProductIT {
         String sku = newSku();
         put(sku, TEA);
 
-        Answer again =
-                http.send("GET", "/api/products/" + sku, null, null, Map.of("If-None-Match", "\"1\""));
+        Answer again = http.send("GET", "/api/products/" + sku, null, null, Map.of("If-None-Match", "\"1\""));
         assertThat(again.status()).isEqualTo(304);
     }
 
@@ -148,8 +146,7 @@ class ProductIT {
                 "PUT", "/api/products/" + sku, operator, TEA.replace("450", "600"), Map.of("If-Match", "\"1\""));
         assertThat(stale.status()).isEqualTo(412);
         assertThat(stale.code()).isEqualTo("precondition-failed");
-        Answer staleDelete =
-                http.send("DELETE", "/api/products/" + sku, operator, null, Map.of("If-Match", "\"1\""));
+        Answer staleDelete = http.send("DELETE", "/api/products/" + sku, operator, null, Map.of("If-Match", "\"1\""));
         assertThat(staleDelete.status()).isEqualTo(412);
         Answer present = http.send(
                 "PUT", "/api/products/" + sku, operator, TEA.replace("450", "600"), Map.of("If-Match", "\"2\""));
@@ -159,8 +156,7 @@ class ProductIT {
     @Test
     void createsNothingWhenAVersionWasExpected() {
         String sku = newSku();
-        Answer refused =
-                http.send("PUT", "/api/products/" + sku, operator, TEA, Map.of("If-Match", "\"1\""));
+        Answer refused = http.send("PUT", "/api/products/" + sku, operator, TEA, Map.of("If-Match", "\"1\""));
 
         assertThat(refused.status()).isEqualTo(412);
         assertThat(http.get("/api/products/" + sku, null).status()).isEqualTo(404);
@@ -244,7 +240,8 @@ class ProductIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-tea", "t%C3%A9", "a%20b", "x1234567890123456789012345678901234567890123456789012345678901234"})
+    @ValueSource(
+            strings = {"-tea", "t%C3%A9", "a%20b", "x1234567890123456789012345678901234567890123456789012345678901234"})
     void refusesWhatIsNoSku(String sku) {
         Answer refused = put(sku, TEA);
 
@@ -254,7 +251,8 @@ class ProductIT {
 
     @Test
     void refusesABodyThatIsTooLarge() {
-        assertThat(put(newSku(), TEA.replace("Green", "G".repeat(70_000))).status()).isEqualTo(413);
+        assertThat(put(newSku(), TEA.replace("Green", "G".repeat(70_000))).status())
+                .isEqualTo(413);
     }
 
     @Test

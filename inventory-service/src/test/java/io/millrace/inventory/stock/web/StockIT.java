@@ -82,8 +82,7 @@ class StockIT {
         Answer availability = http.get("/api/inventory/" + sku, null);
         assertThat(availability.status()).isEqualTo(200);
         assertThat(availability.json().toString()).isEqualTo("""
-                {"sku":"%s","available":10,"locations":[{"location":"LON-1","available":7},{"location":"MAN-1","available":3}]}"""
-                .formatted(sku));
+                {"sku":"%s","available":10,"locations":[{"location":"LON-1","available":7},{"location":"MAN-1","available":3}]}""".formatted(sku));
     }
 
     @Test
@@ -174,8 +173,7 @@ class StockIT {
         String sku = shop.product();
         Answer refused = receive(
                 warehouse,
-                "{\"receipts\": [%s, %s]}"
-                        .formatted(receipt("R1", sku, "LON-1", 1), receipt("R1", sku, "LON-1", 2)));
+                "{\"receipts\": [%s, %s]}".formatted(receipt("R1", sku, "LON-1", 1), receipt("R1", sku, "LON-1", 2)));
 
         assertThat(refused.status()).isEqualTo(422);
         assertThat(shop.levels(sku)).isEmpty();
@@ -205,7 +203,10 @@ class StockIT {
     void answersZeroForAProductThatNeverHadStock() {
         String sku = shop.product();
 
-        assertThat(http.get("/api/inventory/" + sku, null).json().path("available").asLong())
+        assertThat(http.get("/api/inventory/" + sku, null)
+                        .json()
+                        .path("available")
+                        .asLong())
                 .isZero();
         assertThat(levels(sku).json().path("levels")).isEmpty();
     }
@@ -256,8 +257,7 @@ class StockIT {
     void keepsMovementsAsTheyAre() {
         shop.product(5);
 
-        assertThatThrownBy(
-                        () -> jdbc.update("update movements set on_hand_change = on_hand_change + 1"))
+        assertThatThrownBy(() -> jdbc.update("update movements set on_hand_change = on_hand_change + 1"))
                 .hasMessageContaining("never changed");
     }
 
@@ -265,8 +265,7 @@ class StockIT {
     void isRefusedByTheDatabaseItselfWhenItWouldOversell() {
         String sku = shop.product(5);
 
-        assertThatThrownBy(
-                        () -> jdbc.update("update levels set held = held + 6 where sku = ?", sku))
+        assertThatThrownBy(() -> jdbc.update("update levels set held = held + 6 where sku = ?", sku))
                 .hasMessageContaining("levels_never_oversold");
     }
 }
