@@ -24,8 +24,12 @@ public final class ProcessMemory {
         return of(Endings.family(process));
     }
 
-    /** Bytes used by processes together. */
-    public static long of(Collection<ProcessHandle> processes) {
+    /** Bytes used by a process alone. */
+    public static long ofAlone(ProcessHandle process) {
+        return of(process.pid());
+    }
+
+    private static long of(Collection<ProcessHandle> processes) {
         return processes.stream().mapToLong(process -> of(process.pid())).sum();
     }
 

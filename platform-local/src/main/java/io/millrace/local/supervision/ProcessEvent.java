@@ -41,6 +41,9 @@ public sealed interface ProcessEvent {
         }
     }
 
+    /** It is about to be ended as wished. */
+    record Stopping(String process) implements ProcessEvent {}
+
     /** It has been ended as wished. */
     record Stopped(String process) implements ProcessEvent {}
 }

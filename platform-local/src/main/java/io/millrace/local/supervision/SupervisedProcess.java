@@ -109,6 +109,9 @@ public final class SupervisedProcess {
         Thread supervising;
         lock.lock();
         try {
+            if (!wanted) {
+                return;
+            }
             wanted = false;
             supervising = thread;
             thread = null;
@@ -116,6 +119,7 @@ public final class SupervisedProcess {
         } finally {
             lock.unlock();
         }
+        listener.on(new ProcessEvent.Stopping(spec.name())); // no more requests for it, before it hears of it
         handle().ifPresentOrElse(this::end, () -> {
             if (supervising != null) {
                 supervising.interrupt(); // a preparation or a wait between two lives

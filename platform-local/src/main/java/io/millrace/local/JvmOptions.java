@@ -1,0 +1,90 @@
+package io.millrace.local;
+
+import io.millrace.local.settings.ByteSize;
+import io.millrace.local.settings.Settings;
+import io.millrace.local.settings.SettingsException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The options of every JVM the platform starts, in one place.
+ *
+ * <p>{@code MILLRACE_HEAP_<PROCESS>} sets a maximal heap, {@code MILLRACE_JVM_OPTIONS} adds options to every JVM and
+ * {@code MILLRACE_JVM_OPTIONS_<PROCESS>} to one; a process is written in capitals with underscores.
+ */
+final class JvmOptions {
+
+    /** Maximal heaps in MiB: what a process needs at some hundreds of orders a second, and half as much again. */
+    private static final Map<String, Integer> HEAPS = Map.of(
+            "kafka", 256,
+            "outside", 128,
+            "order-service", 192,
+            "inventory-service", 160,
+            "fraud-service", 192);
+
+    private static final int OTHER_HEAP = 160;
+
+    private final Settings settings;
+
+    JvmOptions(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** Maximal heap of a process, in MiB. */
+    int heapMebibytes(String process) {
+        String name = "MILLRACE_HEAP_" + capitals(process);
+        int otherwise = HEAPS.getOrDefault(process, OTHER_HEAP);
+        try {
+            return settings.of(name)
+                    .map(size -> (int) ByteSize.parse(size).toMebibytes())
+                    .orElse(otherwise);
+        } catch (IllegalArgumentException e) {
+            throw new SettingsException(List.of(name + " " + e.getMessage()));
+        }
+    }
+
+    /** What the settings add, for a JVM whose other options are chosen elsewhere. */
+    List<String> added(String process) {
+        List<String> added = new ArrayList<>();
+        settings.of("MILLRACE_JVM_OPTIONS").ifPresent(options -> added.addAll(words(options)));
+        settings.of("MILLRACE_JVM_OPTIONS_" + capitals(process)).ifPresent(options -> added.addAll(words(options)));
+        return added;
+    }
+
+    /** All options of a service's JVM. */
+    List<String> of(String process, Path logs) {
+        List<String> options = new ArrayList<>(List.of(
+                // Smallest of the collectors, and two cores have no use for a parallel one.
+                "-XX:+UseSerialGC",
+                "-XX:+UseCompactObjectHeaders",
+                // Quick to start and small; what it costs at the maximum is what bench orders measures.
+                "-XX:TieredStopAtLevel=1",
+                "-Xms32m",
+                "-Xmx" + heapMebibytes(process) + "m",
+                "-Xss512k",
+                // Out of memory is a crash: a half-dead process would hold its partitions.
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:ErrorFile=" + logs.resolve(process + ".crash.%p.log"),
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.awt.headless=true",
+                "-Dmillrace.process=" + process));
+        options.addAll(added(process));
+        return options;
+    }
+
+    private static List<String> words(String options) {
+        return Arrays.stream(options.strip().split("\\s+", -1))
+                .filter(word -> !word.isEmpty())
+                .toList();
+    }
+
+    private static String capitals(String process) {
+        return process.toUpperCase(Locale.ROOT).replace('-', '_');
+    }
+}
