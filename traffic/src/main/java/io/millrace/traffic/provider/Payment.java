@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * with code {@code voided-before}: the merchant who voided is right, whatever overtakes what.
  *
  * @param reference the merchant's name of it, unique
- * @param request what was asked for; null for a tombstone
+ * @param paymentId our name of it; null for a tombstone, like all else that a request tells
  * @param status what it is now
  * @param code why it is DECLINED
  * @param answered what the request was answered, and is whenever it is repeated; null for a tombstone

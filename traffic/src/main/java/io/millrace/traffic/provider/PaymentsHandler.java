@@ -10,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.Promise;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -46,21 +48,27 @@ final class PaymentsHandler {
         if (http.getLength() > LARGEST_BODY) {
             throw new ProblemException(Problem.tooLarge(LARGEST_BODY));
         }
-        var _ = Content.Source.asByteArrayAsync(http, LARGEST_BODY).whenComplete((body, failure) -> {
-            if (failure != null) {
-                reply.problem(
-                        failure instanceof IllegalStateException
-                                ? Problem.tooLarge(LARGEST_BODY)
-                                : Problem.badRequest("the body could not be read"));
-                return;
-            }
-            try {
-                asked(request(key, body), reply);
-            } catch (RuntimeException e) {
-                // This runs in a promise's completion, where nobody else would answer.
-                reply.failure(e);
-            }
-        });
+        Content.Source.asByteArrayAsync(
+                http,
+                LARGEST_BODY,
+                Promise.Invocable.from(
+                        Invocable.InvocationType.NON_BLOCKING, (body, failure) -> read(key, body, failure, reply)));
+    }
+
+    private void read(String key, byte[] body, @Nullable Throwable failure, Reply reply) {
+        if (failure != null) {
+            reply.problem(
+                    failure instanceof IllegalStateException
+                            ? Problem.tooLarge(LARGEST_BODY)
+                            : Problem.badRequest("the body could not be read"));
+            return;
+        }
+        try {
+            asked(request(key, body), reply);
+        } catch (RuntimeException e) {
+            // This runs in a promise's completion, where nobody else would answer.
+            reply.failure(e);
+        }
     }
 
     private static PaymentRequest.Checked request(String key, byte[] body) {

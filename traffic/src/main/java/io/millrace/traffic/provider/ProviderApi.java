@@ -65,7 +65,7 @@ final class ProviderApi extends Handler.Abstract.NonBlocking {
         } else if (path.length == 2 && first.equals("ledger")) {
             only(HttpMethod.GET, request);
             export(response, callback, reply);
-        } else if (!first.equals("payments") || path.length > 4 || path.length == 4 && !isVoid) {
+        } else if (!first.equals("payments") || path.length > 4 || (path.length == 4 && !isVoid)) {
             throw new ProblemException(Problem.noSuchPath());
         } else if (isVoid) {
             only(HttpMethod.POST, request);

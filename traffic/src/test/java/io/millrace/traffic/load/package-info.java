@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.traffic.load;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.traffic.provider;
+
+import org.jspecify.annotations.NullMarked;
