@@ -20,8 +20,7 @@ import java.util.regex.Pattern;
 public record DemoTokens(URI endpoint, String secret) {
 
     /** Everybody there is; {@code shop} is a machine. */
-    public static final List<String> USERS =
-            List.of("customer", "customer2", "operator", "analyst", "admin", "shop");
+    public static final List<String> USERS = List.of("customer", "customer2", "operator", "analyst", "admin", "shop");
 
     private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
     private static final int MILLIS = 10_000;
@@ -36,8 +35,7 @@ public record DemoTokens(URI endpoint, String secret) {
             throw new PlatformException("no such user: " + user + "; there are " + String.join(", ", USERS));
         }
         try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) endpoint.toURL().openConnection();
+            HttpURLConnection connection = (HttpURLConnection) endpoint.toURL().openConnection();
             connection.setConnectTimeout(MILLIS);
             connection.setReadTimeout(MILLIS);
             connection.setDoOutput(true);

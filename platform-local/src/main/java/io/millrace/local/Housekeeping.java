@@ -47,7 +47,10 @@ final class Housekeeping implements AutoCloseable {
     }
 
     private void rotateLogs() {
-        processes.all().forEach(process -> new LogFile(process.log()).rotate(settings.logSize().bytes()));
+        processes
+                .all()
+                .forEach(process ->
+                        new LogFile(process.log()).rotate(settings.logSize().bytes()));
     }
 
     /** Says each thing once, until it has been better meanwhile. */

@@ -70,7 +70,8 @@ public record Installation(Path home) {
     Path jar(String module) {
         Path target = home.resolve(module).resolve("target");
         return newestJar(target, module)
-                .orElseThrow(() -> new PlatformException("module " + module + " has not been built: no jar in " + target));
+                .orElseThrow(
+                        () -> new PlatformException("module " + module + " has not been built: no jar in " + target));
     }
 
     private static Optional<Path> newestJar(Path target, String module) {

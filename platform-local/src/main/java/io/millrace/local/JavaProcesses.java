@@ -40,8 +40,7 @@ final class JavaProcesses {
      * @param service whose overrides apply
      * @param health where it says whether it is ready
      */
-    ProcessSpec of(
-            String name, List<String> program, Map<String, String> environment, String service, URI health) {
+    ProcessSpec of(String name, List<String> program, Map<String, String> environment, String service, URI health) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options.of(name, data.logs()));

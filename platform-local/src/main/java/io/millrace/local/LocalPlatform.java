@@ -40,8 +40,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final Housekeeping housekeeping;
     private final PlatformListener listener;
 
-    private LocalPlatform(
-            PlatformSettings settings, DataDirectory data, PlatformLock lock, PlatformListener listener) {
+    private LocalPlatform(PlatformSettings settings, DataDirectory data, PlatformLock lock, PlatformListener listener) {
         this.settings = settings;
         this.data = data;
         this.lock = lock;

@@ -106,8 +106,7 @@ final class PlatformLayout {
         environment.put("MILLRACE_PROVIDER_PORT", Integer.toString(providerPort));
         environment.put("MILLRACE_PROVIDER_LEDGER", data.provider().toString());
         environment.put("MILLRACE_PROVIDER_CALLBACK_SECRET", secrets.of("callback-secret"));
-        List<String> program = List.of(
-                "-cp", System.getProperty("java.class.path"), OutsideMain.class.getName());
+        List<String> program = List.of("-cp", System.getProperty("java.class.path"), OutsideMain.class.getName());
         URI health = URI.create("http://127.0.0.1:" + identityPort + "/identity/ready");
         return new PlatformMember(
                 "identity", java.of(OUTSIDE, program, environment, OUTSIDE, health), identityPort, management);
@@ -125,7 +124,8 @@ final class PlatformLayout {
             case "order-service" -> {
                 environment.put("ORDER_FRAUD_HASH_KEY", secrets.of("fraud-hash-key"));
                 environment.put("PAYMENT_PROVIDER_URL", "http://127.0.0.1:" + providerPort);
-                environment.put("PAYMENT_CALLBACK_URL", "http://127.0.0.1:" + url.getPort() + "/api/callbacks/payments");
+                environment.put(
+                        "PAYMENT_CALLBACK_URL", "http://127.0.0.1:" + url.getPort() + "/api/callbacks/payments");
                 environment.put("PAYMENT_CALLBACK_SECRET", secrets.of("callback-secret"));
             }
             case "fraud-service" -> {
@@ -142,16 +142,25 @@ final class PlatformLayout {
 
     private Map<String, String> common(int port, int management) {
         return Map.of(
-                "SERVER_ADDRESS", "127.0.0.1",
-                "SERVER_PORT", Integer.toString(port),
+                "SERVER_ADDRESS",
+                "127.0.0.1",
+                "SERVER_PORT",
+                Integer.toString(port),
                 // The front door keeps its connections: no need to make one anew every hundred requests.
-                "SERVER_TOMCAT_MAXKEEPALIVEREQUESTS", "-1",
-                "MANAGEMENT_SERVER_ADDRESS", "127.0.0.1",
-                "MANAGEMENT_SERVER_PORT", Integer.toString(management),
-                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
-                "MILLRACE_SECURITY_ISSUER", url + "/identity",
-                "MILLRACE_SECURITY_JWKSURI", "http://127.0.0.1:" + identityPort + "/identity/oauth2/jwks",
-                "MILLRACE_TOPICS_RETENTIONBYTES", Long.toString(retentionBytes()));
+                "SERVER_TOMCAT_MAXKEEPALIVEREQUESTS",
+                "-1",
+                "MANAGEMENT_SERVER_ADDRESS",
+                "127.0.0.1",
+                "MANAGEMENT_SERVER_PORT",
+                Integer.toString(management),
+                "KAFKA_BOOTSTRAP_SERVERS",
+                bootstrapServers(),
+                "MILLRACE_SECURITY_ISSUER",
+                url + "/identity",
+                "MILLRACE_SECURITY_JWKSURI",
+                "http://127.0.0.1:" + identityPort + "/identity/oauth2/jwks",
+                "MILLRACE_TOPICS_RETENTIONBYTES",
+                Long.toString(retentionBytes()));
     }
 
     /** Everything that runs, in the order it is started. */

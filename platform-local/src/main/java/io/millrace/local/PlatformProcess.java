@@ -112,8 +112,8 @@ public final class PlatformProcess {
     public void awaitReady(Duration within) {
         try {
             if (!process.awaitReady(within)) {
-                throw new PlatformException(name() + " is not ready after " + within.toSeconds() + " s: " + state()
-                        + "; see " + log());
+                throw new PlatformException(
+                        name() + " is not ready after " + within.toSeconds() + " s: " + state() + "; see " + log());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -29,11 +29,7 @@ final class PlatformProcesses {
     private boolean closed;
 
     PlatformProcesses(
-            List<PlatformMember> members,
-            Instances instances,
-            DataDirectory data,
-            URI url,
-            PlatformListener listener) {
+            List<PlatformMember> members, Instances instances, DataDirectory data, URI url, PlatformListener listener) {
         this.instances = instances;
         this.data = data;
         this.url = url;
@@ -81,7 +77,8 @@ final class PlatformProcesses {
     void stopAll() {
         List<PlatformProcess> rest = new ArrayList<>(processes.values());
         List<PlatformProcess> services = rest.stream()
-                .filter(process -> PlatformLayout.SERVICES.contains(process.member().service()))
+                .filter(process ->
+                        PlatformLayout.SERVICES.contains(process.member().service()))
                 .toList();
         rest.removeAll(services);
         stopTogether(services);

@@ -49,15 +49,7 @@ public record PlatformSettings(
     public static PlatformSettings in(Path data) {
         Installation installation = Installation.current();
         return new PlatformSettings(
-                installation,
-                Settings.of(installation.home()),
-                data,
-                "127.0.0.1",
-                0,
-                false,
-                true,
-                Map.of(),
-                Map.of());
+                installation, Settings.of(installation.home()), data, "127.0.0.1", 0, false, true, Map.of(), Map.of());
     }
 
     /** A platform for a test: its data are deleted when it is closed. */
@@ -73,14 +65,12 @@ public record PlatformSettings(
 
     /** The same with its front door at a port. */
     public PlatformSettings withPort(int newPort) {
-        return new PlatformSettings(
-                installation, base, data, bind, newPort, temporary, seed, environment, instances);
+        return new PlatformSettings(installation, base, data, bind, newPort, temporary, seed, environment, instances);
     }
 
     /** The same, filling an empty catalogue or not. */
     public PlatformSettings withSeed(boolean newSeed) {
-        return new PlatformSettings(
-                installation, base, data, bind, port, temporary, newSeed, environment, instances);
+        return new PlatformSettings(installation, base, data, bind, port, temporary, newSeed, environment, instances);
     }
 
     /** The same with one more environment variable for a process, all instances of a service included. */

@@ -82,7 +82,8 @@ final class CommandLine {
                 }
             }
         }
-        return new Command.Logs(name.orElseThrow(() -> new UsageException("logs needs the NAME of a process")), follow, lines);
+        return new Command.Logs(
+                name.orElseThrow(() -> new UsageException("logs needs the NAME of a process")), follow, lines);
     }
 
     private Command token() {

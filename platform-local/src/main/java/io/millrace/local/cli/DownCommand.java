@@ -40,11 +40,12 @@ final class DownCommand {
         if (!data.isOurs()) {
             return false;
         }
-        Optional<ProcessHandle> supervisor =
-                PlatformState.read(data.state()).flatMap(state -> state.supervisor().process());
+        Optional<ProcessHandle> supervisor = PlatformState.read(data.state())
+                .flatMap(state -> state.supervisor().process());
         supervisor.ifPresent(this::end);
         try (PlatformLock _ = PlatformLock.take(data.lock())
-                .orElseThrow(() -> new PlatformException("Millrace is being started or stopped elsewhere: try again"))) {
+                .orElseThrow(
+                        () -> new PlatformException("Millrace is being started or stopped elsewhere: try again"))) {
             List<String> left = Leftovers.end(new PidFiles(data.run()));
             if (!left.isEmpty()) {
                 out.println("stopped what a killed supervisor had left behind: " + String.join(", ", left));

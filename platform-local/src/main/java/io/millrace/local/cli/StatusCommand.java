@@ -29,12 +29,12 @@ final class StatusCommand {
     }
 
     private int running(PlatformState state) {
-        out.printf("%-20s %-8s %-12s %8s %10s %9s %6s%n", "NAME", "PID", "STATE", "RESTARTS", "UPTIME", "MEMORY", "PORT");
+        out.printf(
+                "%-20s %-8s %-12s %8s %10s %9s %6s%n", "NAME", "PID", "STATE", "RESTARTS", "UPTIME", "MEMORY", "PORT");
         long memory = 0;
         for (PlatformState.Entry entry : state.processes()) {
-            long used = ProcessHandle.of(entry.pid())
-                    .map(ProcessMemory::ofFamily)
-                    .orElse(0L);
+            long used =
+                    ProcessHandle.of(entry.pid()).map(ProcessMemory::ofFamily).orElse(0L);
             memory += used;
             out.printf(
                     "%-20s %-8s %-12s %8d %10s %9s %6d%n",
@@ -49,7 +49,13 @@ final class StatusCommand {
         long own = state.supervisor().process().map(ProcessMemory::ofAlone).orElse(0L);
         out.printf(
                 "%-20s %-8d %-12s %8s %10s %9s %6d%n",
-                "front door", state.supervisor().pid(), "ready", "-", uptime(startOf(state)), new ByteSize(own), state.url().getPort());
+                "front door",
+                state.supervisor().pid(),
+                "ready",
+                "-",
+                uptime(startOf(state)),
+                new ByteSize(own),
+                state.url().getPort());
         out.println();
         out.println("address  " + state.url());
         out.println("memory   " + new ByteSize(memory + own) + " in all");

@@ -65,8 +65,7 @@ final class UpOutput implements PlatformListener, AutoCloseable {
                 awaited.remove(ready.process());
                 print(ready.process() + " is ready (" + seconds(ready.after()) + ")");
             }
-            case ProcessEvent.NotReady notReady ->
-                print(notReady.process() + " runs and is not ready");
+            case ProcessEvent.NotReady notReady -> print(notReady.process() + " runs and is not ready");
             case ProcessEvent.Died died -> died(died);
             case ProcessEvent.Stopping stopping -> awaited.remove(stopping.process());
             case ProcessEvent.Stopped stopped -> {

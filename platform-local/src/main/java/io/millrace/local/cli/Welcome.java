@@ -47,8 +47,7 @@ final class Welcome {
                   -H "Idempotency-Key: $(date +%%s%%N)-$$-${RANDOM:-0}" \\
                   -d '{"lines":[{"sku":"TEA-ASSAM-250","quantity":2},{"sku":"TEAPOT-GLASS-12","quantity":1}],\
                 "shipTo":{"name":"Ada Miller","street":"Mill Lane 1","city":"Berlin","postalCode":"10115","country":"DE"},\
-                "contact":{"email":"ada@example.org"},"paymentToken":"tok_ok"}'"""
-                .formatted(url, script);
+                "contact":{"email":"ada@example.org"},"paymentToken":"tok_ok"}'""".formatted(url, script);
     }
 
     /** For a shell, inside of the double quotes of a header too. */

@@ -36,8 +36,7 @@ public record PlatformState(ProcessMark supervisor, URI url, List<Entry> process
      * @param restarts how often it was started again
      * @param port where it listens
      */
-    public record Entry(
-            String name, String state, boolean ready, long pid, Instant started, int restarts, int port) {}
+    public record Entry(String name, String state, boolean ready, long pid, Instant started, int restarts, int port) {}
 
     /** Keeps its own copy. */
     public PlatformState {

@@ -74,8 +74,8 @@ record SeedCatalogue(List<String> lines, List<String> skus) {
         for (int i = 0; i < skus.size(); i++) {
             String sku = skus.get(i);
             int more = 10 * i;
-            STOCK.forEach((location, units) -> receipts.add(
-                    "{\"receiptId\":\"seed-%s-%s\",\"sku\":\"%s\",\"location\":\"%s\",\"quantity\":%d}"
+            STOCK.forEach((location, units) ->
+                    receipts.add("{\"receiptId\":\"seed-%s-%s\",\"sku\":\"%s\",\"location\":\"%s\",\"quantity\":%d}"
                             .formatted(sku, location, sku, location, units + more)));
         }
         return "{\"receipts\":[" + String.join(",", receipts) + "]}";
@@ -91,7 +91,6 @@ record SeedCatalogue(List<String> lines, List<String> skus) {
         return """
                 {"lines":[%s],"shipTo":{"name":"Nobody","street":"Nowhere 1","city":"Nowhere","country":"DE"},\
                 "contact":{"email":"nobody@example.org"},"paymentToken":"tok_declined",\
-                "expectedTotal":{"minorUnits":1,"currency":"EUR"}}"""
-                .formatted(ordered);
+                "expectedTotal":{"minorUnits":1,"currency":"EUR"}}""".formatted(ordered);
     }
 }

@@ -56,7 +56,9 @@ public final class Seeding {
         String operator = tokens.of("operator");
         boolean listed = !isEmpty(require(send("GET", "/api/products?limit=1", null, null, operator), 200));
         if (!listed) {
-            require(send("POST", "/api/products/import", "application/x-ndjson", catalogue.productsBody(), operator), 200);
+            require(
+                    send("POST", "/api/products/import", "application/x-ndjson", catalogue.productsBody(), operator),
+                    200);
         }
         Answer receipts =
                 send("POST", "/api/inventory/receipts", "application/json", catalogue.receiptsBody(), operator);
@@ -87,8 +89,8 @@ public final class Seeding {
                         .status()
                 != 409) {
             if (System.nanoTime() > deadline) {
-                throw new SeedingException("products can't be ordered " + ON_SALE_WITHIN.toSeconds()
-                        + " s after they were listed");
+                throw new SeedingException(
+                        "products can't be ordered " + ON_SALE_WITHIN.toSeconds() + " s after they were listed");
             }
             pause();
         }
@@ -105,16 +107,14 @@ public final class Seeding {
 
     private Answer require(Answer answer, int status) {
         if (answer.status() != status) {
-            throw new SeedingException(
-                    answer.request() + " was answered " + answer.status() + ": " + answer.body());
+            throw new SeedingException(answer.request() + " was answered " + answer.status() + ": " + answer.body());
         }
         return answer;
     }
 
     private record Answer(String request, int status, String body) {}
 
-    private Answer send(
-            String method, String path, @Nullable String contentType, @Nullable String body, String token) {
+    private Answer send(String method, String path, @Nullable String contentType, @Nullable String body, String token) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) url.resolve(path).toURL().openConnection();

@@ -39,7 +39,7 @@ public class ConsumerAutoConfiguration {
             Clock clock) {
         return new Subscriptions(
                 subscriptions,
-                new DefaultKafkaConsumerFactory<>(consumerConfiguration(kafka, properties)),
+                new DefaultKafkaConsumerFactory<>(consumerConfiguration(kafka.getBootstrapServers(), properties)),
                 codec,
                 new TransactionTemplate(transactions),
                 new DeadLetters(eventProducer, outbox.deliverWithin(), clock),
@@ -53,10 +53,9 @@ public class ConsumerAutoConfiguration {
         return new ConsumingHealth(subscriptions);
     }
 
-    private static Map<String, Object> consumerConfiguration(
-            KafkaConnectionDetails kafka, ConsumerProperties properties) {
+    static Map<String, Object> consumerConfiguration(List<String> brokers, ConsumerProperties properties) {
         Map<String, Object> configuration = new HashMap<>();
-        configuration.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
+        configuration.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

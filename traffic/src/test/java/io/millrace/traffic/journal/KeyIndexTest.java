@@ -20,7 +20,7 @@ class KeyIndexTest {
             assertThat(before).isEqualTo(expected.getOrDefault(key, KeyIndex.ABSENT));
             expected.put(key, (long) i);
             if (i % 10_000 == 0) {
-                long oldest = i - 5_000;
+                int oldest = i - 5_000;
                 index.keep(position -> position >= oldest);
                 expected.values().removeIf(position -> position < oldest);
             }
