@@ -1,0 +1,34 @@
+package io.millrace.identity;
+
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How tokens are made.
+ *
+ * @param demo must be true: whoever runs this knows that its users are no secret
+ * @param issuer {@code iss} of every token: the address people reach this service at, with {@code /identity}
+ * @param audience {@code aud} of every token
+ * @param keyFolder where the signing key is kept; made at the first start, so that tokens outlive a restart
+ * @param demoSecret client secret of every demo user, at least 32 characters, random for each installation
+ * @param tokenLife how long a token is good
+ */
+@Validated
+@ConfigurationProperties("millrace.identity")
+record IdentityProperties(
+        boolean demo,
+
+        @DefaultValue("http://localhost:8080/identity") @NotBlank
+        String issuer,
+
+        @DefaultValue("millrace") @NotBlank String audience,
+        @DefaultValue("data/keys") Path keyFolder,
+
+        @DefaultValue("") @Size(min = 32, max = 200, message = "must have 32 to 200 characters") String demoSecret,
+
+        @DefaultValue("1h") Duration tokenLife) {}
