@@ -80,7 +80,7 @@ public record Installation(Path home) {
         }
         try (Stream<Path> files = Files.list(target)) {
             return files.filter(file -> isMainJar(file.getFileName().toString(), module))
-                    .max(Comparator.comparing(Installation::modified));
+                    .max(Comparator.comparingLong(Installation::modified));
         } catch (IOException e) {
             throw new UncheckedIOException("can't list " + target, e);
         }

@@ -100,6 +100,7 @@ final class PlatformLayout {
     private PlatformMember outside() {
         int management = 0;
         Map<String, String> environment = new HashMap<>(common(identityPort, management));
+        environment.put("MILLRACE_IDENTITY_DEMO", "true");
         environment.put("MILLRACE_IDENTITY_ISSUER", url + "/identity");
         environment.put("MILLRACE_IDENTITY_KEYFOLDER", data.keys().toString());
         environment.put("MILLRACE_IDENTITY_DEMOSECRET", secrets.of("demo-secret"));
