@@ -17,7 +17,7 @@ import java.util.Map;
 /** Makes the specifications of JVMs that answer HTTP. */
 final class JavaProcesses {
 
-    private static final Duration READY_WITHIN = Duration.ofSeconds(180); // cold, on a busy machine
+    private static final Duration READY_WITHIN = Duration.ofMinutes(3); // cold, on a busy machine
     private static final Duration STOP_WITHIN = Duration.ofSeconds(25); // above the services' own 20 s
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
 

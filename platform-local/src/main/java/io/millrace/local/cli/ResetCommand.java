@@ -39,6 +39,7 @@ final class ResetCommand {
         return ExitCodes.DONE;
     }
 
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 does return null where there is no terminal
     private static boolean confirmed(DataDirectory data) {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {

@@ -29,6 +29,7 @@ final class UpOutput implements PlatformListener, AutoCloseable {
             Thread.ofPlatform().daemon().name("progress").factory());
     private boolean starting;
 
+    @SuppressWarnings("SystemConsoleNull") // JDK 25 does return null where there is no terminal
     UpOutput(PrintStream out) {
         this.out = out;
         this.terminal = System.console() != null && System.console().isTerminal();
