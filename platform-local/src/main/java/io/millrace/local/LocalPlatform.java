@@ -168,6 +168,11 @@ public final class LocalPlatform implements AutoCloseable {
         return layout.databases().of(service);
     }
 
+    /** The payment provider's own address, for whoever wants to see its ledger. */
+    public URI providerUrl() {
+        return layout.providerUrl();
+    }
+
     /** The database superuser's access. */
     public PostgresAccess superuser() {
         return PostgresServer.access(layout.postgres());

@@ -124,7 +124,7 @@ final class PlatformLayout {
         switch (service) {
             case "order-service" -> {
                 environment.put("ORDER_FRAUD_HASH_KEY", secrets.of("fraud-hash-key"));
-                environment.put("PAYMENT_PROVIDER_URL", "http://127.0.0.1:" + providerPort);
+                environment.put("PAYMENT_PROVIDER_URL", providerUrl().toString());
                 environment.put(
                         "PAYMENT_CALLBACK_URL", "http://127.0.0.1:" + url.getPort() + "/api/callbacks/payments");
                 environment.put("PAYMENT_CALLBACK_SECRET", secrets.of("callback-secret"));
@@ -183,6 +183,10 @@ final class PlatformLayout {
 
     String demoSecret() {
         return secrets.of("demo-secret");
+    }
+
+    URI providerUrl() {
+        return URI.create("http://127.0.0.1:" + providerPort);
     }
 
     /** Where tokens are made, past the front door. */

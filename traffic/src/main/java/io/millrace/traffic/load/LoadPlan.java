@@ -48,7 +48,7 @@ public record LoadPlan(
 
     /**
      * The usual: at most 1,000 in flight, 10 s for an answer, one customer, keys of its own, orders not followed. An open
-     * loop sends each order once; a closed loop until it is answered with anything but 429 and 503.
+     * loop sends each order once; a closed loop until it is answered with anything but 429, 502, 503 and 504.
      */
     public static LoadPlan of(URI target, Pace pace, Duration duration) {
         return switch (pace) {

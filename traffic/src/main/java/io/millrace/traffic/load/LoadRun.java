@@ -121,7 +121,7 @@ final class LoadRun {
             @Override
             public void answered(HttpAnswer answer) {
                 tally.answer(answer.status());
-                boolean busy = answer.status() == 503 || answer.status() == 429;
+                boolean busy = answer.status() == 503 || answer.status() == 429 || isOutcomeUnknown(answer.status());
                 if (!busy || !isSentAgain(order, retryAfter(answer.retryAfter()))) {
                     finish(order, Optional.of(answer), false);
                 }
@@ -134,6 +134,11 @@ final class LoadRun {
                 }
             }
         });
+    }
+
+    /** What a front door says when the connection behind it broke or nothing came: the order may or may not be there. */
+    private static boolean isOutcomeUnknown(int status) {
+        return status == 502 || status == 504;
     }
 
     private boolean isSentAgain(PlacedOrder order, Duration asked) {

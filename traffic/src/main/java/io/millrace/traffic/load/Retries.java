@@ -3,7 +3,7 @@ package io.millrace.traffic.load;
 import java.time.Duration;
 
 /**
- * When an order is sent again, with the same idempotency key and the same body: after 429 and 503, and when there was no
+ * When an order is sent again, with the same idempotency key and the same body: after 429, 502, 503 and 504, and when there was no
  * answer at all (time-out, broken connection).
  *
  * @param most how often, 0 to 1,000,000

@@ -1,0 +1,5 @@
+/** The checks, one class each. */
+@NullMarked
+package io.millrace.systemtests.checks;
+
+import org.jspecify.annotations.NullMarked;
