@@ -47,7 +47,7 @@ public final class KillCheck implements GuaranteeCheck {
             // Sold out long before the end: refusals are under fire too.
             platform.shop().offer(skus(PRODUCTS - 2, PRODUCTS), 1_000, 50, "lyon");
             Load load = Load.start(platform, options.seed(), PER_SECOND, LONGEST, index -> body(options.seed(), index));
-            TimeUnit.SECONDS.sleep(5);
+            load.awaitFirst();
             int kills = killAll(platform, options, random);
             load.stop();
             LoadResult result = load.await();
@@ -56,7 +56,6 @@ public final class KillCheck implements GuaranteeCheck {
             load.unexpected().forEach(findings::violated);
             findings.figure("kills", kills);
             findings.figure("answers", result.answersByStatus());
-            findings.require(result.accepted() > 0, "no order was accepted");
             Oracle oracle = platform.oracle();
             oracle.awaitRest(REST, findings);
             oracle.check(load.acknowledged(), findings);

@@ -14,18 +14,21 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Queue;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 
 /** Orders placed at a steady rate while something else happens, each sent again with the same key until it is answered. */
 final class Load {
 
-    private static final int CUSTOMERS_MOST = 20_000;
+    private static final int FIRST = 100;
 
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
-    private final Queue<String> unexpected = new ConcurrentLinkedQueue<>();
+    private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
     private final CompletableFuture<LoadResult> result = new CompletableFuture<>();
     private final Thread thread;
 
@@ -42,9 +45,11 @@ final class Load {
      */
     static Load start(
             CheckedPlatform platform, long seed, double perSecond, Duration length, LongFunction<OrderBody> bodies) {
-        int customers = Math.clamp((long) (perSecond * length.toSeconds() / Buyers.ORDERS_EACH) + 1, 1, CUSTOMERS_MOST);
-        platform.buyers().prepare(customers);
-        LoadPlan plan = LoadPlan.of(platform.platform().url(), new Pace.OpenLoop(perSecond), length)
+        // Fraud scoring counts within ten minutes what one customer orders.
+        double counted = Math.min(length.toSeconds() + 1.0, 600);
+        int customers = (int) (perSecond * counted / Buyers.ORDERS_EACH) + 1;
+        LoadPlan plan = LoadPlan.of(
+                        platform.platform().url().resolve("/api/orders"), new Pace.OpenLoop(perSecond), length)
                 .withCustomers(customers)
                 .withMaxInFlight(5_000)
                 .withAnswerTimeout(Duration.ofSeconds(60))
@@ -69,9 +74,19 @@ final class Load {
         return load[0];
     }
 
-    /** Whether orders are still placed. */
-    boolean isRunning() {
-        return !result.isDone();
+    /**
+     * Waits until the first orders are accepted: no fault proves anything before.
+     *
+     * @throws IllegalStateException when none is within half a minute
+     */
+    void awaitFirst() throws InterruptedException {
+        long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (acknowledged.size() < FIRST) {
+            if (result.isDone() || System.nanoTime() > end) {
+                throw new IllegalStateException("no orders are accepted: " + unexpected);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
     }
 
     /** Orders a client was told are placed. */
@@ -79,7 +94,7 @@ final class Load {
         return acknowledged;
     }
 
-    /** Answers that no client should get: anything but success and what asks to come again. */
+    /** Answers that no client should get, each once: anything but success and what asks to come again. */
     Collection<String> unexpected() {
         return unexpected;
     }

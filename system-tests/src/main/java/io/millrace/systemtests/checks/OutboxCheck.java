@@ -66,7 +66,7 @@ public final class OutboxCheck implements GuaranteeCheck {
                     index -> OrderBody.of("OUT-" + index % PRODUCTS, 1));
             Tables orders = new Tables(platform.platform().database("order-service"));
             try (Sleepers sleepers = new Sleepers(orders)) {
-                TimeUnit.SECONDS.sleep(5);
+                load.awaitFirst();
                 List<UUID> rows = sleepers.begin(SLEEPERS);
                 TimeUnit.SECONDS.sleep(5); // later rows, with higher ids, commit and are published meanwhile
                 sleepers.commit();

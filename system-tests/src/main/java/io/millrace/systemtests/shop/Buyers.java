@@ -40,15 +40,8 @@ public final class Buyers {
         return prefix + "-" + number;
     }
 
-    /** A buyer's token. */
+    /** A buyer's token, made when it is first asked for, which takes some milliseconds. */
     public String token(int number) {
         return tokens.computeIfAbsent(number, made -> minter.mint(name(made), SCOPES, LIFE));
-    }
-
-    /** Makes tokens beforehand, so that a load driver need not. */
-    public void prepare(int count) {
-        for (int number = 0; number < count; number++) {
-            token(number);
-        }
     }
 }
