@@ -51,7 +51,6 @@ final class OrdersBench {
 
     private final CheckOptions options;
     private final Progress progress;
-    private int nextBuyer;
 
     OrdersBench(CheckOptions options, Progress progress) {
         this.options = options;
@@ -174,8 +173,9 @@ final class OrdersBench {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException("orders are no longer confirmed after the limit was measured");
             }
-            String token = platform.buyers().token(nextBuyer++);
-            var placed = platform.shop().place(token, "flow-" + nextBuyer, OrderBody.of(sku(0), 1));
+            int buyer = platform.buyers().block(1);
+            String token = platform.buyers().token(buyer);
+            var placed = platform.shop().place(token, "flow-" + buyer, OrderBody.of(sku(0), 1));
             if (placed.status() == 201) {
                 var ended = platform.shop().await(token, placed.id(), "CONFIRMED", Duration.ofSeconds(20));
                 confirmed += ended.text("status").equals("CONFIRMED") ? 1 : 0;
@@ -186,9 +186,8 @@ final class OrdersBench {
     private Run run(CheckedPlatform platform, Pace pace, Duration length) throws SQLException, InterruptedException {
         double rate = pace instanceof Pace.OpenLoop open ? open.perSecond() : HIGHEST_RATE;
         int customers = (int) (rate * length.toSeconds() / Buyers.ORDERS_EACH) + 1;
-        int first = nextBuyer;
-        nextBuyer += customers;
-        for (int buyer = first; buyer < nextBuyer; buyer++) {
+        int first = platform.buyers().block(customers);
+        for (int buyer = first; buyer < first + customers; buyer++) {
             platform.buyers().token(buyer);
         }
         LoadPlan plan = LoadPlan.of(platform.platform().url().resolve("/api/orders"), pace, length)

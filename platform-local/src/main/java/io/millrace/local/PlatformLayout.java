@@ -85,7 +85,9 @@ final class PlatformLayout {
                 .withControllerPort(ports.next())
                 .withHeapMegabytes(options.heapMebibytes(KAFKA))
                 // Only whole segments are deleted: a partition keeps up to one more than its retention.
-                .withServerProperty("log.segment.bytes", Long.toString(retentionBytes() / 4));
+                .withServerProperty("log.segment.bytes", Long.toString(retentionBytes() / 4))
+                // Index files are made at full size: 10 MiB each would count 1 GiB before the first record.
+                .withServerProperty("log.index.size.max.bytes", Integer.toString(1 << 20));
         for (String option : options.added(KAFKA)) {
             chosen = chosen.withJvmOption(option);
         }

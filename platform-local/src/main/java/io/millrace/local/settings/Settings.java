@@ -17,7 +17,6 @@ import java.util.function.Function;
  * @param dataLimit size the data directory is kept below, as far as retention can
  * @param freeSpace free space on its disk below which warnings are given
  * @param logSize size at which a log file is set aside; two that were are kept
- * @param aotCache whether services start from caches of loaded and linked classes
  * @param passedOn everything the file sets, for the processes' environment
  */
 public record Settings(
@@ -27,7 +26,6 @@ public record Settings(
         ByteSize dataLimit,
         ByteSize freeSpace,
         ByteSize logSize,
-        boolean aotCache,
         Map<String, String> passedOn) {
 
     /** Name of the file, in the folder the platform lies in. */
@@ -65,7 +63,6 @@ public record Settings(
                 reader.read("MILLRACE_DATA_LIMIT", ByteSize.mebibytes(10_240), Settings::limit),
                 reader.read("MILLRACE_FREE_SPACE", ByteSize.mebibytes(1024), ByteSize::parse),
                 reader.read("MILLRACE_LOG_SIZE", ByteSize.mebibytes(16), ByteSize::parse),
-                reader.read("MILLRACE_AOT_CACHE", true, Settings::onOrOff),
                 overridden(file, environment));
         reader.refuseProblems();
         return settings;
@@ -94,14 +91,6 @@ public record Settings(
             throw new IllegalArgumentException("must be at least 1GiB, was " + text);
         }
         return size;
-    }
-
-    private static boolean onOrOff(String text) {
-        return switch (text.strip()) {
-            case "on" -> true;
-            case "off" -> false;
-            case String other -> throw new IllegalArgumentException("must be on or off, was " + other);
-        };
     }
 
     private static Map<String, String> overridden(Map<String, String> file, Map<String, String> environment) {

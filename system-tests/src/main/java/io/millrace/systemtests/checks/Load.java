@@ -48,6 +48,7 @@ final class Load {
         // Fraud scoring counts within ten minutes what one customer orders.
         double counted = Math.min(length.toSeconds() + 1.0, 600);
         int customers = (int) (perSecond * counted / Buyers.ORDERS_EACH) + 1;
+        int first = platform.buyers().block(customers);
         LoadPlan plan = LoadPlan.of(
                         platform.platform().url().resolve("/api/orders"), new Pace.OpenLoop(perSecond), length)
                 .withCustomers(customers)
@@ -65,7 +66,10 @@ final class Load {
         load[0] = new Load(() -> {
             try {
                 load[0].result.complete(LoadDriver.run(
-                        plan, (index, _) -> bodies.apply(index).bytes(), platform.buyers()::token, listener));
+                        plan,
+                        (index, _) -> bodies.apply(index).bytes(),
+                        customer -> platform.buyers().token(first + customer),
+                        listener));
             } catch (RuntimeException e) { // whatever it was: who waits for the result must hear of it
                 load[0].result.completeExceptionally(e);
             }

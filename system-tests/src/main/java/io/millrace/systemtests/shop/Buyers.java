@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Any number of customers, each with a token. Fraud scoring looks at how often one customer orders, so whoever places
@@ -21,6 +22,7 @@ public final class Buyers {
 
     private final TokenMinter minter;
     private final String prefix;
+    private final AtomicInteger next = new AtomicInteger(1_000);
     private final ConcurrentMap<Integer, String> tokens = new ConcurrentHashMap<>();
 
     /**
@@ -33,6 +35,11 @@ public final class Buyers {
     public Buyers(Path keys, String issuer, String prefix) {
         this.minter = TokenMinter.of(keys, issuer);
         this.prefix = prefix;
+    }
+
+    /** The first of some buyers nobody was given before; from 1,000 on, as the numbers below are for whoever names them. */
+    public int block(int count) {
+        return next.getAndAdd(count);
     }
 
     /** The name of a buyer. */
