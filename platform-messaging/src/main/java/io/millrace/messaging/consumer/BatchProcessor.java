@@ -44,6 +44,12 @@ final class BatchProcessor {
     private final Runnable halt;
     private final Map<TopicPartition, Attempts> attempts = new HashMap<>();
 
+    /**
+     * Up to which offset what can't be read has been set aside. It is set aside before the rest of its poll has been
+     * applied, and so is met again by every attempt while a record before it waits.
+     */
+    private final Map<TopicPartition, Long> setAsideTo = new HashMap<>();
+
     BatchProcessor(
             BatchSubscription subscription,
             EventCodec codec,
@@ -103,6 +109,7 @@ final class BatchProcessor {
     /** Forgets partitions that were taken away. */
     void forget(Iterable<TopicPartition> partitions) {
         partitions.forEach(attempts::remove);
+        partitions.forEach(setAsideTo::remove);
     }
 
     private Item read(ConsumerRecord<byte[], byte[]> record) {
@@ -140,8 +147,10 @@ final class BatchProcessor {
         private final Map<TopicPartition, Duration> waits = new HashMap<>();
 
         void setAsideUndecodable(Undecodable item) {
-            if (!isBehindStop(item)) {
-                setAside(item, item.cause);
+            long offset = item.record().offset();
+            boolean done = offset <= setAsideTo.getOrDefault(item.partition(), -1L);
+            if (!done && !isBehindStop(item) && setAside(item, item.cause)) {
+                setAsideTo.put(item.partition(), offset);
             }
         }
 
@@ -216,7 +225,8 @@ final class BatchProcessor {
             stop(item, properties.backoff(failed));
         }
 
-        private void setAside(Item item, Throwable cause) {
+        /** False when the dead letters can't be written: then the record's partition stops there. */
+        private boolean setAside(Item item, Throwable cause) {
             try {
                 deadLetters.write(subscription.group(), topic(item.record()), item.record(), cause);
             } catch (DeadLetterUnwritableException e) {
@@ -227,7 +237,7 @@ final class BatchProcessor {
                         .addKeyValue("offset", item.record().offset())
                         .log("a record can be neither processed nor set aside: its partition waits", e);
                 stop(item, properties.longestBackoff());
-                return;
+                return false;
             }
             meters.deadLettered();
             log.atError()
@@ -236,6 +246,7 @@ final class BatchProcessor {
                     .addKeyValue("partition", item.record().partition())
                     .addKeyValue("offset", item.record().offset())
                     .log("a record was set aside in the dead letters: {}", cause.toString());
+            return true;
         }
 
         private void stopAll(List<Decoded> items, Throwable failure) {
@@ -266,11 +277,14 @@ final class BatchProcessor {
                 next.merge(item.partition(), item.record().offset() + 1, Math::max);
             }
             next.putAll(stoppedAt);
-            attempts.entrySet().removeIf(entry -> {
-                Long reached = next.get(entry.getKey());
-                return reached != null && reached > entry.getValue().offset;
-            });
+            attempts.entrySet().removeIf(entry -> isReached(entry.getKey(), entry.getValue().offset, next));
+            setAsideTo.entrySet().removeIf(entry -> isReached(entry.getKey(), entry.getValue(), next));
             return new Result(next, waits);
+        }
+
+        private static boolean isReached(TopicPartition partition, long offset, Map<TopicPartition, Long> next) {
+            Long reached = next.get(partition);
+            return reached != null && reached > offset;
         }
 
         private List<Message<?>> messages(List<Decoded> items) {

@@ -6,4 +6,9 @@ record LaneKey(String topic, int lane) {
     static LaneKey of(OutboxTable.Row row) {
         return new LaneKey(row.topic(), row.lane());
     }
+
+    @Override
+    public String toString() {
+        return topic + "/" + lane;
+    }
 }

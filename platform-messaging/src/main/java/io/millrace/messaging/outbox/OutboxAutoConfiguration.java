@@ -68,4 +68,9 @@ public class OutboxAutoConfiguration {
                 topics.ready(),
                 source);
     }
+
+    @Bean
+    OutboxHealth outboxHealthIndicator(OutboxRelay relay) {
+        return new OutboxHealth(relay);
+    }
 }

@@ -3,6 +3,7 @@ package io.millrace.messaging.outbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ final class OutboxRelay implements SmartLifecycle {
     private final String source;
 
     private volatile boolean running;
-    private @Nullable Thread thread;
+    private volatile Set<LaneKey> failing = Set.of();
+    private volatile @Nullable Thread thread;
     private @Nullable RelaySession session;
     private long lastMaintenanceNanos;
     private long lastReadNanos;
@@ -69,6 +71,7 @@ final class OutboxRelay implements SmartLifecycle {
         this.producer = producer;
         this.topicsReady = topicsReady;
         this.source = source;
+        meters.failing(this);
     }
 
     @Override
@@ -96,6 +99,21 @@ final class OutboxRelay implements SmartLifecycle {
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    /** Whether its thread lives; one that publishes or stands by does. */
+    boolean isAlive() {
+        Thread relay = thread;
+        return relay != null && relay.isAlive();
+    }
+
+    boolean publishes() {
+        return lease.isHeld();
+    }
+
+    /** Lanes with an event that could not be published when it was last tried; empty where another publishes. */
+    Set<LaneKey> failing() {
+        return failing;
     }
 
     /** Before web server and consumers, hence stopped after them: what they commit last is still published. */
@@ -129,6 +147,11 @@ final class OutboxRelay implements SmartLifecycle {
         } catch (DataAccessException | TransactionException e) {
             log.atWarn().log("outbox not reachable, trying again: {}", e.toString());
             signal.await(DATABASE_BACKOFF);
+        } catch (RuntimeException e) {
+            // A fault of ours must not end publishing for good: the next turn begins anew with what the table holds.
+            log.atError().log("the relay failed and begins anew", e);
+            session = null;
+            signal.await(DATABASE_BACKOFF);
         }
     }
 
@@ -136,6 +159,7 @@ final class OutboxRelay implements SmartLifecycle {
         OptionalLong epoch = lease.hold();
         if (epoch.isEmpty()) {
             session = null;
+            failing = Set.of();
             return false;
         }
         RelaySession present = session;
@@ -165,6 +189,7 @@ final class OutboxRelay implements SmartLifecycle {
         if (present.letGo()) {
             moreToRead = true;
         }
+        failing = Set.copyOf(present.failing());
         worked |= read(present);
         if (worked) {
             OutboxSignal.gather(properties.gatherFor());

@@ -27,4 +27,19 @@ public record Outgoing<E extends Event>(
         E event,
         Instant time,
         String correlationId,
-        @Nullable UUID causationId) {}
+        @Nullable UUID causationId) {
+
+    /** Refuses what its envelope would, while the transaction it belongs to can still be rolled back. */
+    public Outgoing {
+        require(sequence >= 1, "sequence must be at least 1");
+        require(!key.isBlank(), "key must not be blank");
+        require(!subject.isBlank(), "subject must not be blank");
+        require(!correlationId.isBlank(), "correlationId must not be blank");
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -37,6 +37,9 @@ final class RelaySession {
     private static final Duration FIRST_BACKOFF = Duration.ofMillis(100);
     private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(2);
 
+    /** Well above the time in which a lane that goes on is read and tried again. */
+    private static final Duration FORGOTTEN_AFTER = Duration.ofSeconds(30);
+
     /** A send only hands over; one that takes longer has waited for the brokers' metadata, and every next one would too. */
     private static final Duration LONGEST_HAND_OVER = Duration.ofMillis(500);
 
@@ -68,7 +71,13 @@ final class RelaySession {
         }
     }
 
-    private record HoldBack(Duration backoff, long endsNanos, boolean over) {}
+    /**
+     * Why a lane waits.
+     *
+     * @param behind the aggregate whose send failed last
+     * @param over whether the wait is over; kept all the same, so that the next failure waits longer
+     */
+    private record HoldBack(Aggregate behind, Duration backoff, long endsNanos, boolean over) {}
 
     private record Outcome(OutboxTable.Row row, @Nullable Exception failure) {}
 
@@ -103,6 +112,11 @@ final class RelaySession {
                 .toList();
     }
 
+    /** Lanes with an event that could not be published when it was last tried, whether or not they wait at this moment. */
+    Collection<LaneKey> failing() {
+        return heldBack.keySet();
+    }
+
     /** Lets lanes go on whose wait is over; true when there was one. */
     boolean letGo() {
         long now = System.nanoTime();
@@ -110,11 +124,12 @@ final class RelaySession {
         for (Map.Entry<LaneKey, HoldBack> entry : heldBack.entrySet()) {
             HoldBack held = entry.getValue();
             if (!held.over && held.endsNanos - now <= 0) {
-                // Kept until a send of the lane succeeds, so that the next failure waits longer.
-                entry.setValue(new HoldBack(held.backoff, held.endsNanos, true));
+                entry.setValue(new HoldBack(held.behind, held.backoff, held.endsNanos, true));
                 any = true;
             }
         }
+        // Nothing failed for so long that the event must be gone: a person took it out of the outbox.
+        heldBack.values().removeIf(held -> now - held.endsNanos > FORGOTTEN_AFTER.toNanos());
         return any;
     }
 
@@ -169,8 +184,8 @@ final class RelaySession {
 
     private void succeeded(OutboxTable.Row row) {
         acknowledged.add(row.id());
-        heldBack.remove(LaneKey.of(row));
         Aggregate aggregate = Aggregate.of(row);
+        heldBack.computeIfPresent(LaneKey.of(row), (_, held) -> held.behind.equals(aggregate) ? null : held);
         Deque<OutboxTable.Row> chain = chains.get(aggregate);
         if (chain == null) {
             return;
@@ -196,12 +211,15 @@ final class RelaySession {
     /** The whole rest of the aggregate is forgotten here and read again when its lane goes on. */
     private void failed(OutboxTable.Row row, Exception failure) {
         LaneKey lane = LaneKey.of(row);
+        Aggregate aggregate = Aggregate.of(row);
         HoldBack before = heldBack.get(lane);
         Duration backoff = before == null ? FIRST_BACKOFF : min(before.backoff.multipliedBy(2), LONGEST_BACKOFF);
-        heldBack.put(lane, new HoldBack(backoff, System.nanoTime() + backoff.toNanos(), false));
+        heldBack.put(lane, new HoldBack(aggregate, backoff, System.nanoTime() + backoff.toNanos(), false));
         meters.failed();
-        forget(Aggregate.of(row));
-        if (!(failure instanceof RetriableException)) {
+        forget(aggregate);
+        // Said while the waits still grow; for as long as it lasts thereafter the gauge and the health say it.
+        boolean said = before != null && before.backoff.equals(LONGEST_BACKOFF);
+        if (!(failure instanceof RetriableException) && !said) {
             log.atError()
                     .addKeyValue("topic", row.topic())
                     .addKeyValue("eventId", row.eventId())
@@ -211,6 +229,20 @@ final class RelaySession {
     }
 
     private void send(OutboxTable.Row row) {
+        long before = System.nanoTime();
+        try {
+            var _ = producer.send(entry(row), (_, failure) -> answered(row, failure));
+        } catch (KafkaException | IllegalArgumentException | IllegalStateException e) {
+            // Refused by the envelope, or by the producer on the spot: as good as refused by the brokers.
+            answered(row, e);
+        }
+        long now = System.nanoTime();
+        if (now - before > LONGEST_HAND_OVER.toNanos()) {
+            awayUntilNanos = now + LONGEST_BACKOFF.toNanos() / 2;
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> entry(OutboxTable.Row row) {
         Envelope envelope = new Envelope(
                 row.eventId(),
                 row.type(),
@@ -221,22 +253,12 @@ final class RelaySession {
                 row.correlationId(),
                 row.causationId(),
                 row.traceparent());
-        ProducerRecord<byte[], byte[]> entry = new ProducerRecord<>(
+        return new ProducerRecord<>(
                 row.topic(),
                 null,
                 row.key().getBytes(StandardCharsets.UTF_8),
                 row.payload(),
                 EventHeaders.of(envelope));
-        long before = System.nanoTime();
-        try {
-            var _ = producer.send(entry, (_, failure) -> answered(row, failure));
-        } catch (KafkaException e) {
-            answered(row, e);
-        }
-        long now = System.nanoTime();
-        if (now - before > LONGEST_HAND_OVER.toNanos()) {
-            awayUntilNanos = now + LONGEST_BACKOFF.toNanos() / 2;
-        }
     }
 
     private void answered(OutboxTable.Row row, @Nullable Exception failure) {

@@ -214,6 +214,30 @@ class BatchConsumerIT {
     }
 
     @Test
+    void setsPoisonAsideOnceHoweverOftenItIsReadAgain() {
+        AtomicBoolean away = new AtomicBoolean(true);
+        AtomicInteger refused = new AtomicInteger();
+        provision();
+        send(POISONED_PARTITION, 1);
+        records.send(topic.name(), POISONED_PARTITION, bytes("a"), bytes("poison"), headers("test.noted"));
+        send(POISONED_PARTITION, 2);
+        consume(messages -> {
+            if (away.get()) {
+                refused.incrementAndGet();
+                throw new DependencyAwayException("the database", new IllegalStateException());
+            }
+            note(messages);
+        });
+        await().atMost(SOON).until(() -> refused.get() > 5);
+        away.set(false);
+        awaitNoted(2);
+        try (TopicProbe probe = deadLetters()) {
+            probe.awaitCount(1);
+            assertThat(probe.records()).hasSize(1);
+        }
+    }
+
+    @Test
     void holdsBackOnlyThePartitionWhoseDeadLettersCannotBeWritten() throws Exception {
         consume(this::note);
         send(POISONED_PARTITION, 1);
