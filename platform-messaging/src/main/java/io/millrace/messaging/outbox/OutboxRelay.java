@@ -196,9 +196,15 @@ final class OutboxRelay implements SmartLifecycle {
         } else {
             signal.await(
                     present.heldBack().isEmpty() && !present.brokersAreAway()
-                            ? properties.pollEvery()
+                            ? idleWait()
                             : NOTIFY_GAP.multipliedBy(10));
         }
+    }
+
+    /** Not so long that the lease would run out beside nothing to do. */
+    private Duration idleWait() {
+        Duration renewal = properties.leaseFor().dividedBy(3);
+        return properties.pollEvery().compareTo(renewal) < 0 ? properties.pollEvery() : renewal;
     }
 
     private void record(RelaySession present) {
