@@ -14,7 +14,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param writers transactions that place orders at the same time, 1 to 8. Two keep one gathering while the other commits
  * @param placingBatch orders of one transaction at most, 1 to 1,000
  * @param placingQueue requests that may wait to be placed, beyond which POST answers 503; at least 1
- * @param placingPatience how long a request waits for its transaction before it is told that the outcome is unknown
+ * @param placingPatience how long a request waits for its transaction before it is told that the outcome is unknown; below
+ *     the 2 s within which 503 is promised, as a loaded machine needs some of them
  * @param maxUndecided orders that may be undecided, beyond which POST answers 503: as many as the platform decides in a few
  *     seconds. More would be accepted only to expire
  * @param idempotencyFor how long a key leads to its first answer; at least a minute
@@ -27,7 +28,7 @@ public record OrderProperties(
         @DefaultValue("2") int writers,
         @DefaultValue("100") int placingBatch,
         @DefaultValue("1000") int placingQueue,
-        @DefaultValue("1800ms") Duration placingPatience,
+        @DefaultValue("1500ms") Duration placingPatience,
         @DefaultValue("2000") int maxUndecided,
         @DefaultValue("24h") Duration idempotencyFor) {
 

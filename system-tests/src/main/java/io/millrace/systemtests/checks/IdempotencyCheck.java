@@ -173,7 +173,7 @@ public final class IdempotencyCheck implements GuaranteeCheck {
             double seconds = slowest / 1e9;
             progress.say(String.format(Locale.ROOT, "the database paused: 503 within %.1f s", seconds));
             findings.figure("paused_503_s", Math.round(seconds * 100) / 100.0);
-            findings.require(seconds <= 2.5, "with the database paused, 503 took " + seconds + " s");
+            findings.require(seconds <= 2.0, "with the database paused, 503 took " + seconds + " s");
             again(5, "paused", new Answer(503, HttpHeaders.of(Map.of(), (_, _) -> true), ""));
             oneOrder(5);
         }

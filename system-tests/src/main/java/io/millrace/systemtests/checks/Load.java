@@ -26,6 +26,7 @@ import java.util.function.LongFunction;
 final class Load {
 
     private static final int FIRST = 100;
+    private static final int PREPARED = 1_000;
 
     private final Queue<String> acknowledged = new ConcurrentLinkedQueue<>();
     private final Set<String> unexpected = ConcurrentHashMap.newKeySet();
@@ -49,6 +50,9 @@ final class Load {
         double counted = Math.min(length.toSeconds() + 1.0, 600);
         int customers = (int) (perSecond * counted / Buyers.ORDERS_EACH) + 1;
         int first = platform.buyers().block(customers);
+        for (int number = 0; number < Math.min(customers, PREPARED); number++) {
+            platform.buyers().token(first + number); // milliseconds each, which the driver would have to take
+        }
         LoadPlan plan = LoadPlan.of(
                         platform.platform().url().resolve("/api/orders"), new Pace.OpenLoop(perSecond), length)
                 .withCustomers(customers)
