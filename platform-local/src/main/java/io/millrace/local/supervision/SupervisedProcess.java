@@ -27,6 +27,7 @@ public final class SupervisedProcess {
 
     private static final Duration STARTING_POLL = Duration.ofMillis(150);
     private static final Duration KILLED_WITHIN = Duration.ofSeconds(10);
+    private static final int REFUSED_IN_A_ROW = 2;
     private static final int SILENT_IN_A_ROW = 3;
 
     private final ProcessSpec spec;
@@ -250,11 +251,15 @@ public final class SupervisedProcess {
 
     private void watch(Process running) throws InterruptedException {
         int silent = 0;
+        int refused = 0;
         long since = System.nanoTime();
         while (!running.waitFor(spec.checkEvery().toMillis(), TimeUnit.MILLISECONDS)) {
             Probe.Answer answer = spec.probe().ask();
             silent = answer == Probe.Answer.SILENT ? silent + 1 : 0;
-            boolean serves = answer == Probe.Answer.READY || (silent > 0 && silent < SILENT_IN_A_ROW);
+            // A database that answers late once makes a busy service call itself not ready: turning it all away would
+            // be worse.
+            refused = answer == Probe.Answer.NOT_READY ? refused + 1 : 0;
+            boolean serves = silent < SILENT_IN_A_ROW && refused < REFUSED_IN_A_ROW;
             ProcessState before = status().state();
             if (answer == Probe.Answer.READY && before == ProcessState.NOT_READY) {
                 become(status().with(ProcessState.READY));
