@@ -73,8 +73,11 @@ final class PaymentsHandler {
 
     private static PaymentRequest.Checked request(String key, byte[] body) {
         try {
-            PaymentRequest.Checked request =
-                    Json.MAPPER.readValue(body, PaymentRequest.class).checked();
+            PaymentRequest read = Json.MAPPER.readValue(body, PaymentRequest.class);
+            if (read == null) { // the JSON literal
+                throw new ProblemException(Problem.badRequest("the body must be an object"));
+            }
+            PaymentRequest.Checked request = read.checked();
             if (!request.reference().equals(key)) {
                 throw new ProblemException(Problem.referenceDiffersFromKey());
             }

@@ -102,7 +102,7 @@ class ImportIT {
                 .satisfiesExactly(
                         reason -> assertThat(reason).isNotBlank(),
                         reason -> assertThat(reason).contains("price.minorUnits"),
-                        reason -> assertThat(reason).contains("title"),
+                        reason -> assertThat(reason).contains("name"),
                         reason -> assertThat(reason).contains("sku"),
                         reason -> assertThat(reason).contains("8192"));
         assertThat(product("A").status()).isEqualTo(200);
