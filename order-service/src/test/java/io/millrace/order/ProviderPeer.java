@@ -7,17 +7,30 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A payment provider over real HTTP, which behaves as the payment token says and remembers what it did. */
+/**
+ * A payment provider over real HTTP, which behaves as the payment token says and remembers what it did.
+ *
+ * <p>{@code tok_ok} is authorised, {@code tok_declined} declined; {@code tok_silent} and {@code tok_malformed} are
+ * authorised without an answer that can be understood; {@code tok_undecided} stays pending, and can't be voided, until
+ * {@link #authorise} is called.
+ */
 final class ProviderPeer implements AutoCloseable {
+
+    /** What it signs its reports with. */
+    static final String SECRET = "the-provider's-secret";
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -64,6 +77,31 @@ final class ProviderPeer implements AutoCloseable {
         return String.valueOf(referenceByOrder.get(orderId));
     }
 
+    /** Sets the money of an undecided payment aside after all. */
+    void authorise(String orderId) {
+        chargesByReference
+                .computeIfAbsent(reference(orderId), _ -> new AtomicInteger())
+                .incrementAndGet();
+        statusByReference.put(reference(orderId), "AUTHORISED");
+    }
+
+    /** What it would report of an order's payment by itself. */
+    String report(String orderId, String status) {
+        return "{\"reference\":\"%s\",\"status\":\"%s\",\"paymentId\":\"p1\"}".formatted(reference(orderId), status);
+    }
+
+    /** The signature header of a report. */
+    static String signature(long at, String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(SECRET.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            byte[] digest = mac.doFinal((at + "." + body).getBytes(StandardCharsets.UTF_8));
+            return "t=" + at + ",v1=" + HexFormat.of().formatHex(digest);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         if (exchange.getRequestMethod().equals("GET")) {
@@ -71,6 +109,10 @@ final class ProviderPeer implements AutoCloseable {
             answer(exchange, status == null ? 404 : 200, "{\"status\":\"" + status + "\"}");
         } else if (path.endsWith("/void")) {
             String reference = path.substring("/payments/".length(), path.length() - "/void".length());
+            if ("PENDING".equals(statusByReference.get(reference))) {
+                answer(exchange, 503, "{}");
+                return;
+            }
             statusByReference.put(reference, "VOIDED");
             answer(exchange, 200, "{\"status\":\"VOIDED\"}");
         } else {
@@ -87,6 +129,9 @@ final class ProviderPeer implements AutoCloseable {
         String status = statusByReference.computeIfAbsent(reference, _ -> {
             if (token.startsWith("tok_declined")) {
                 return "DECLINED";
+            }
+            if (token.startsWith("tok_undecided")) {
+                return "PENDING";
             }
             charges.incrementAndGet();
             return "AUTHORISED";
