@@ -59,6 +59,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "millrace.orders.deadlines.order=3s",
             "millrace.orders.max-undecided=60",
             "millrace.outbox.bound=100",
+            "spring.datasource.hikari.data-source-properties.socketTimeout=5",
             "millrace.payment.call-timeout=300ms",
             "millrace.payment.claim-for=4s",
             "millrace.payment.first-retry=300ms",

@@ -1,14 +1,12 @@
 package io.millrace.order.catalogue;
 
 import io.millrace.events.Money;
-import io.millrace.events.inventory.CatalogueEvent;
-import io.millrace.events.inventory.ItemDelisted;
-import io.millrace.events.inventory.ItemListed;
 import io.millrace.messaging.sql.SqlArrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -48,38 +46,35 @@ public class Prices {
         return prices;
     }
 
-    /** Takes over catalogue entries; of several of one product the last stands. */
-    public void merge(List<CatalogueEvent> entries) {
-        Map<String, Row> rows = new HashMap<>();
-        entries.forEach(entry -> rows.merge(entry.sku(), Row.of(entry), (a, b) -> a.version > b.version ? a : b));
-        List<Row> sorted =
-                rows.values().stream().sorted((a, b) -> a.sku.compareTo(b.sku)).toList();
+    /** Takes over catalogue entries; of several of one product the one of the highest version stands. */
+    public void merge(List<CatalogueEntry> entries) {
+        Map<String, CatalogueEntry> newest = new HashMap<>();
+        entries.forEach(entry -> newest.merge(entry.sku(), entry, (a, b) -> a.version() > b.version() ? a : b));
+        List<CatalogueEntry> sorted = newest.values().stream()
+                .sorted((a, b) -> a.sku().compareTo(b.sku()))
+                .toList();
         jdbc.update(MERGE, statement -> {
-            SqlArrays.set(statement, 1, "text", sorted, Row::sku);
-            SqlArrays.set(statement, 2, "int8", sorted, Row::version);
-            SqlArrays.set(statement, 3, "bool", sorted, row -> row.listing != null);
-            SqlArrays.set(statement, 4, "text", sorted, row -> row.listing == null ? null : row.listing.name());
+            SqlArrays.set(statement, 1, "text", sorted, CatalogueEntry::sku);
+            SqlArrays.set(statement, 2, "int8", sorted, CatalogueEntry::version);
+            SqlArrays.set(statement, 3, "bool", sorted, entry -> entry.price() != null);
+            SqlArrays.set(statement, 4, "text", sorted, entry -> of(entry, Price::name));
             SqlArrays.set(
                     statement,
                     5,
                     "int8",
                     sorted,
-                    row -> row.listing == null ? null : row.listing.price().minorUnits());
+                    entry -> of(entry, price -> price.unitPrice().minorUnits()));
             SqlArrays.set(
                     statement,
                     6,
                     "text",
                     sorted,
-                    row -> row.listing == null ? null : row.listing.price().currency());
+                    entry -> of(entry, price -> price.unitPrice().currency()));
         });
     }
 
-    private record Row(String sku, long version, @Nullable ItemListed listing) {
-        static Row of(CatalogueEvent entry) {
-            return switch (entry) {
-                case ItemListed listed -> new Row(listed.sku(), listed.version(), listed);
-                case ItemDelisted delisted -> new Row(delisted.sku(), delisted.version(), null);
-            };
-        }
+    private static @Nullable Object of(CatalogueEntry entry, Function<Price, Object> column) {
+        Price price = entry.price();
+        return price == null ? null : column.apply(price);
     }
 }

@@ -1,11 +1,15 @@
 package io.millrace.order.catalogue.messaging;
 
+import io.millrace.events.Event;
 import io.millrace.events.catalogue.Topics;
-import io.millrace.events.inventory.CatalogueEvent;
+import io.millrace.events.inventory.ItemDelisted;
+import io.millrace.events.inventory.ItemListed;
 import io.millrace.messaging.Message;
 import io.millrace.messaging.consumer.BatchSubscription;
+import io.millrace.messaging.consumer.RefusedException;
+import io.millrace.order.catalogue.CatalogueEntry;
+import io.millrace.order.catalogue.Price;
 import io.millrace.order.catalogue.Prices;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -18,14 +22,19 @@ class CatalogueSubscription {
 
     @Bean
     BatchSubscription catalogue(Prices prices) {
-        return new BatchSubscription(GROUP, List.of(Topics.CATALOGUE_ITEMS), messages -> {
-            List<CatalogueEvent> entries = new ArrayList<>(messages.size());
-            for (Message<?> message : messages) {
-                if (message.event() instanceof CatalogueEvent entry) {
-                    entries.add(entry);
-                }
-            }
-            prices.merge(entries);
-        });
+        return new BatchSubscription(
+                GROUP,
+                List.of(Topics.CATALOGUE_ITEMS),
+                messages -> prices.merge(
+                        messages.stream().map(CatalogueSubscription::entry).toList()));
+    }
+
+    private static CatalogueEntry entry(Message<?> message) {
+        return switch (message.event()) {
+            case ItemListed item ->
+                new CatalogueEntry(item.sku(), item.version(), new Price(item.sku(), item.name(), item.price()));
+            case ItemDelisted item -> new CatalogueEntry(item.sku(), item.version(), null);
+            case Event other -> throw new RefusedException("unexpected " + other.getClass());
+        };
     }
 }
