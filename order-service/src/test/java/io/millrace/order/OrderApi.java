@@ -1,5 +1,6 @@
 package io.millrace.order;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,15 @@ final class OrderApi {
         return call(request("/api/orders", bearer)
                 .header("Idempotency-Key", key)
                 .POST(BodyPublishers.ofString(body))
+                .build());
+    }
+
+    /** Without saying beforehand how long the body is. */
+    Answer placeInChunks(String bearer, String key, String body) {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        return call(request("/api/orders", bearer)
+                .header("Idempotency-Key", key)
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
                 .build());
     }
 

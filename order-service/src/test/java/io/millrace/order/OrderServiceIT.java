@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -252,9 +253,10 @@ class OrderServiceIT {
     void refusesAKeyThatIsUsedForAnotherRequest() {
         String key = OrderApi.newKey();
         Answer first = api.place(customer, key, OrderApi.body("tea", 1, "tok_ok"));
+        List<Long> before = stored();
         Answer second = api.place(customer, key, OrderApi.body("tea", 2, "tok_ok"));
-        assertThat(second.status()).isEqualTo(422);
-        assertThat(second.code()).isEqualTo("idempotency-key-reused");
+        assertRefused(second, 422, "idempotency-key-reused", "Idempotency-Key");
+        assertThat(stored()).isEqualTo(before);
         Answer others = api.place(customer2, key, OrderApi.body("tea", 2, "tok_ok"));
         assertThat(others.status()).isEqualTo(201);
         assertThat(others.id()).isNotEqualTo(first.id());
@@ -287,41 +289,126 @@ class OrderServiceIT {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             "quantity": 1               | "quantity": 0                                  | 400 | invalid-request   | lines[0].quantity
+            "quantity": 1               | "quantity": -1                                 | 400 | invalid-request   | lines[0].quantity
             "quantity": 1               | "quantity": 1000                               | 400 | invalid-request   | lines[0].quantity
+            "quantity": 1               | "quantity": 4294967297                         | 400 | invalid-request   | lines[0].quantity
             "quantity": 1               | "quantity": 1.5                                | 400 | invalid-request   | lines[0].quantity
+            "quantity": 1               | "quantity": "1"                                | 400 | invalid-request   | lines[0].quantity
+            "quantity": 1               | "quantity": null                               | 400 | invalid-request   | lines[0].quantity
+            "quantity": 1               | "quantity": 1, "quantity": 2                   | 400 | malformed-json    | lines[0]
             "quantity": 1               | "quantity": 1, "colour": "red"                 | 400 | invalid-request   | lines[0].colour
+            , "quantity": 1             | ''                                             | 400 | invalid-request   | lines[0].quantity
+            "sku": "tea"                | "sku": " "                                     | 400 | invalid-request   | lines[0].sku
+            "sku": "tea"                | "sku": 7                                       | 400 | invalid-request   | lines[0].sku
+            "sku": "tea"                | "sku": "te\\u0000a"                            | 400 | invalid-request   | lines[0].sku
             "sku": "tea"                | "sku": "nothing"                               | 422 | unknown-product   | lines[0].sku
             {"sku": "tea", "quantity": 1} | {"sku": "tea", "quantity": 1}, {"sku": "baguette", "quantity": 1} | 422 | mixed-currencies | lines[1].sku
+            {"sku": "tea", "quantity": 1} | null                                         | 400 | invalid-request   | lines[0]
+            "sku": "tea", "quantity": 1 | "sku": "gold", "quantity": 999                 | 422 | total-too-large   | lines
             "ada@example.org"           | "nobody"                                       | 400 | invalid-request   | contact.email
+            {"email": "ada@example.org"} | null                                          | 400 | invalid-request   | contact
+            {"email": "ada@example.org"} | {"email": "ada@example.org", "phone": "1"}    | 400 | invalid-request   | contact.phone
             "country": "GB"             | "country": "England"                           | 400 | invalid-request   | shipTo.country
-            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "expectedTotal": {"minorUnits": 1, "currency": "GBP"} | 409 | price-changed | expectedTotal
+            "name": "Ada Byron",        | ''                                             | 400 | invalid-request   | shipTo.name
+            "shipTo": {                 | "shipTo": { "planet": "Earth",                 | 400 | invalid-request   | shipTo.planet
             "paymentToken": "tok_ok"    | "visitorId": "v"                               | 400 | invalid-request   | paymentToken
+            "paymentToken": "tok_ok"    | "paymentToken": ""                             | 400 | invalid-request   | paymentToken
+            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "status": "CONFIRMED" | 400 | invalid-request  | status
+            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "visitorId": ""      | 400 | invalid-request   | visitorId
+            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "deviceId": []       | 400 | invalid-request   | deviceId
+            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "expectedTotal": 450 | 400 | invalid-request   | expectedTotal
+            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "expectedTotal": {"minorUnits": 450, "currency": "pounds"} | 400 | invalid-request | expectedTotal
+            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "expectedTotal": {"minorUnits": 450} | 400 | invalid-request | expectedTotal.currency
+            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "expectedTotal": {"minorUnits": 1, "currency": "GBP"} | 409 | price-changed | expectedTotal
+            "paymentToken": "tok_ok"    | "paymentToken": "tok_ok", "expectedTotal": {"minorUnits": 450, "currency": "EUR"} | 409 | price-changed | expectedTotal
             """)
     void refusesBadInputNamingTheField(String good, String bad, int status, String code, String field) {
-        long before = orders();
+        OTHERS.list("gold", 1, new Money(Long.MAX_VALUE / 100, "GBP"));
+        await().atMost(SOON).until(() -> listed("gold"));
+        List<Long> before = stored();
         String body = OrderApi.body("tea", 1, "tok_ok");
         assertThat(body).contains(good);
         Answer answer = api.place(customer, OrderApi.newKey(), body.replace(good, bad));
-        assertThat(answer.status()).isEqualTo(status);
-        assertThat(answer.code()).isEqualTo(code);
-        assertThat(answer.fields()).isEqualTo(field);
-        assertThat(orders()).isEqualTo(before);
+        assertRefused(answer, status, code, field);
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            ''          | body-missing
+            {"lines":   | malformed-json
+            null        | body-missing
+            []          | invalid-request
+            "an order"  | invalid-request
+            """)
+    void refusesWhatIsNoOrderAtAll(String body, String code) {
+        List<Long> before = stored();
+        Answer answer = api.place(customer, OrderApi.newKey(), body);
+        assertRefused(answer, 400, code, "");
+        assertThat(stored()).isEqualTo(before);
     }
 
     @Test
-    void refusesTooManyLinesTooLargeBodiesAndMissingKeys() {
+    void refusesAnOrderWithSomethingBehindIt() {
+        List<Long> before = stored();
+        String twice = OrderApi.body("tea", 1, "tok_ok").repeat(2);
+        assertRefused(api.place(customer, OrderApi.newKey(), twice), 400, "malformed-json", "");
+        assertThat(stored()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesAnOrderWithoutLinesOrWithMoreThanAHundred() {
         String line = "{\"sku\": \"tea\", \"quantity\": 1}";
         String body = OrderApi.body("tea", 1, "tok_ok");
         String none = body.replace(line, "");
         String many = body.replace(line, String.join(",", Collections.nCopies(101, line)));
         String most = body.replace(line, String.join(",", Collections.nCopies(100, line)));
-        assertThat(api.place(customer, OrderApi.newKey(), none).fields()).isEqualTo("lines");
-        assertThat(api.place(customer, OrderApi.newKey(), many).fields()).isEqualTo("lines");
+        List<Long> before = stored();
+        assertRefused(api.place(customer, OrderApi.newKey(), none), 400, "invalid-request", "lines");
+        assertRefused(api.place(customer, OrderApi.newKey(), many), 400, "invalid-request", "lines");
+        assertThat(stored()).isEqualTo(before);
         assertThat(api.place(customer, OrderApi.newKey(), most).status()).isEqualTo(201);
-        assertThat(api.place(customer, OrderApi.newKey(), " ".repeat(64 * 1024) + body)
-                        .status())
-                .isEqualTo(413);
-        assertThat(api.placeWithoutKey(customer, body).code()).isEqualTo("idempotency-key-missing");
+    }
+
+    @Test
+    void takesTheLargestQuantityAndTheExpectedTotal() {
+        String body = OrderApi.body("tea", 999, "tok_ok")
+                .replace(
+                        "\"tok_ok\"", "\"tok_ok\", \"expectedTotal\": {\"minorUnits\": 449550, \"currency\": \"GBP\"}");
+        assertThat(api.place(customer, OrderApi.newKey(), body).status()).isEqualTo(201);
+    }
+
+    @Test
+    void tellsTheNewTotalWhenThePriceHasChanged() {
+        String body = OrderApi.body("tea", 2, "tok_ok")
+                .replace("\"tok_ok\"", "\"tok_ok\", \"expectedTotal\": {\"minorUnits\": 1, \"currency\": \"GBP\"}");
+        Answer answer = api.place(customer, OrderApi.newKey(), body);
+        assertThat(answer.json().at("/total/minorUnits").asLong()).isEqualTo(900);
+        assertThat(answer.json().at("/total/currency").asString()).isEqualTo("GBP");
+    }
+
+    @Test
+    void refusesBodiesOver64KiBHoweverTheyAreSent() {
+        String body = OrderApi.body("tea", 1, "tok_ok");
+        int largest = 64 * 1024;
+        String fits = " ".repeat(largest - body.length()) + body;
+        List<Long> before = stored();
+        assertRefused(api.place(customer, OrderApi.newKey(), " " + fits), 413, "body-too-large", "");
+        assertRefused(api.placeInChunks(customer, OrderApi.newKey(), " " + fits), 413, "body-too-large", "");
+        assertThat(stored()).isEqualTo(before);
+        assertThat(api.placeInChunks(customer, OrderApi.newKey(), fits).status())
+                .isEqualTo(201);
+    }
+
+    @Test
+    void refusesAMissingOrUnusableIdempotencyKey() {
+        String body = OrderApi.body("tea", 1, "tok_ok");
+        List<Long> before = stored();
+        assertRefused(api.placeWithoutKey(customer, body), 400, "idempotency-key-missing", "Idempotency-Key");
+        for (String key : List.of("k".repeat(256), "two words", "")) {
+            assertRefused(api.place(customer, key, body), 400, "idempotency-key-invalid", "Idempotency-Key");
+        }
+        assertThat(stored()).isEqualTo(before);
     }
 
     @Test
@@ -350,8 +437,31 @@ class OrderServiceIT {
                         order -> order.json().path("status").asString("").equals(status));
     }
 
+    private static void assertRefused(Answer answer, int status, String code, String fields) {
+        assertThat(answer.code()).as(answer.response().body()).isEqualTo(code);
+        assertThat(answer.status()).isEqualTo(status);
+        assertThat(answer.fields()).isEqualTo(fields);
+        assertThat(answer.response().headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.json().get("type").asString()).isEqualTo("urn:millrace:problem:" + code);
+    }
+
+    private boolean listed(String sku) {
+        return count("select count(*) from prices where listed and sku = '%s'".formatted(sku)) == 1;
+    }
+
+    /** How much there is of whatever an order leaves behind. */
+    private List<Long> stored() {
+        return Stream.of("orders", "order_contents", "idempotency_keys")
+                .map(table -> count("select count(*) from " + table))
+                .toList();
+    }
+
     private long orders() {
-        Long count = jdbc.queryForObject("select count(*) from orders", Long.class);
+        return count("select count(*) from orders");
+    }
+
+    private long count(String query) {
+        Long count = jdbc.queryForObject(query, Long.class);
         return count == null ? 0 : count;
     }
 
