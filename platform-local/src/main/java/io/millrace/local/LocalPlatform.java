@@ -39,6 +39,7 @@ public final class LocalPlatform implements AutoCloseable {
     private final PlatformProcesses processes;
     private final Housekeeping housekeeping;
     private final PlatformListener listener;
+    private boolean closed;
 
     private LocalPlatform(PlatformSettings settings, DataDirectory data, PlatformLock lock, PlatformListener listener) {
         this.settings = settings;
@@ -186,9 +187,13 @@ public final class LocalPlatform implements AutoCloseable {
                 .sum();
     }
 
-    /** Stops everything, in the reverse order. Does nothing when it has been closed. */
+    /** Stops everything, in the reverse order. Does nothing when it has been closed; waits when another thread is at it. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         housekeeping.close();
         door.close();
         processes.stopAll();
