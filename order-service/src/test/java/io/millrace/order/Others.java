@@ -77,22 +77,24 @@ final class Others implements AutoCloseable {
         publish(Topics.FRAUD_DECISIONS, orderId, 2, new ReviewDecided(UUID.fromString(orderId), approved, "analyst"));
     }
 
+    /** A record nobody can read, whatever its headers say. */
+    void poison(Topic<?> topic, String key, String type, String payload) {
+        send(topic, key, type, 1, payload);
+    }
+
     private <E extends Event> void publish(Topic<E> topic, String key, long sequence, E event) {
-        Envelope envelope = new Envelope(
-                EventIds.next(),
-                Topic.typeOf(event.getClass()),
-                topic.owner(),
-                Instant.now(),
-                key,
-                sequence,
-                key,
-                null,
-                null);
+        String payload = new String(codec.encode(event), StandardCharsets.UTF_8);
+        send(topic, key, Topic.typeOf(event.getClass()), sequence, payload);
+    }
+
+    private void send(Topic<?> topic, String key, String type, long sequence, String payload) {
+        Envelope envelope =
+                new Envelope(EventIds.next(), type, topic.owner(), Instant.now(), key, sequence, key, null, null);
         Map<String, String> headers = new HashMap<>();
         for (Header header : EventHeaders.of(envelope)) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
-        producer.send(topic.name(), key, new String(codec.encode(event), StandardCharsets.UTF_8), headers);
+        producer.send(topic.name(), key, payload, headers);
     }
 
     @Override
