@@ -1,6 +1,7 @@
 package io.millrace.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.millrace.events.catalogue.Topics;
 import io.millrace.events.fraud.FraudOutcome;
@@ -9,6 +10,7 @@ import io.millrace.testing.kafka.TopicProbe;
 import io.millrace.web.route.RouteRules;
 import io.millrace.web.testing.AccessMatrix;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -118,6 +120,21 @@ class OrderServiceIT extends OrderServiceContext {
             awaitStatus(id, "CONFIRMED");
             assertThat(PROVIDER.charges(id)).as(token).isEqualTo(1);
         }
+    }
+
+    @Test
+    void givesBackWhatIsAuthorisedAfterItWasDeclined() {
+        String id = place("tea", 1, "tok_declined").id();
+        OTHERS.reserve(id);
+        OTHERS.score(id, FraudOutcome.APPROVE);
+        awaitStatus(id, "REJECTED");
+        PROVIDER.authorise(id);
+        String report = PROVIDER.report(id, "AUTHORISED");
+        assertThat(api.callback(ProviderPeer.signature(Instant.now().getEpochSecond(), report), report)
+                        .status())
+                .isEqualTo(204);
+        await().atMost(Duration.ofSeconds(20)).until(() -> PROVIDER.status(id).equals("VOIDED"));
+        assertThat(api.get(customer, id).json().get("status").asString()).isEqualTo("REJECTED");
     }
 
     @Test

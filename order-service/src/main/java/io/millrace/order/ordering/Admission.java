@@ -12,7 +12,8 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Whether new orders are taken: not while more are undecided than the platform decides in a few seconds, nor while the
- * outbox is full. Without it a burst would be accepted whole and expire whole.
+ * outbox is full. Without it a burst would be accepted whole and expire whole. While the brokers are away nothing can be
+ * decided, and only the outbox's bound counts.
  *
  * <p>The figures are read a few times a second, so the bound may be passed by what arrives in between.
  */
@@ -43,7 +44,7 @@ final class Admission {
     }
 
     boolean isOpen() {
-        return !crowded && !outbox.isFull();
+        return !outbox.isFull() && (!crowded || outbox.isStalled());
     }
 
     private void look() {

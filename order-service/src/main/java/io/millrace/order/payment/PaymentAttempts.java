@@ -40,6 +40,11 @@ public class PaymentAttempts {
                set void_requested = true, due_at = ?::timestamptz, updated_at = ?::timestamptz
              where order_id = any (?::uuid[]) and status in ('INTENT', 'UNKNOWN', 'AUTHORISED')
             """;
+    private static final String GIVE_BACK_SETTLED = """
+            update payment_attempts
+               set status = 'AUTHORISED', void_requested = true, due_at = ?::timestamptz, updated_at = ?::timestamptz
+             where id = ? and status = 'DECLINED'
+            """;
     private static final String CLAIM = """
             update payment_attempts
                set due_at = ?::timestamptz, tries = tries + 1, updated_at = ?::timestamptz
@@ -137,6 +142,12 @@ public class PaymentAttempts {
             statement.setObject(2, utc(now));
             SqlArrays.set(statement, 3, "uuid", orderIds, id -> id);
         });
+        afterCommit(new Due());
+    }
+
+    /** Has an attempt given back that was settled as declined and turns out to be authorised. */
+    void giveBackSettled(UUID id, Instant now) {
+        jdbc.update(GIVE_BACK_SETTLED, utc(now), utc(now), id);
         afterCommit(new Due());
     }
 

@@ -93,6 +93,10 @@ class PaymentOutcomes {
                         .addKeyValue("attemptId", attempt.id())
                         .addKeyValue("status", attempt.status())
                         .log("the provider reports an authorisation for a settled attempt");
+                if (attempt.status() == AttemptStatus.DECLINED) {
+                    // The order was refused by what the provider had said before; the money is set aside all the same.
+                    attempts.giveBackSettled(attempt.id(), now);
+                }
             }
             return Optional.empty();
         }

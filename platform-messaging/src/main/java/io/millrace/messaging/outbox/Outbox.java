@@ -52,6 +52,14 @@ public final class Outbox {
     }
 
     /**
+     * Whether more than a thousand events have waited for over 5 seconds: the brokers are away, and what is undecided is so for
+     * lack of them. Read once a second.
+     */
+    public boolean isStalled() {
+        return depth.isStalled();
+    }
+
+    /**
      * Whether so many events wait for the brokers that nothing new should be accepted: true from the configured bound on.
      * The figure behind it is at most a second old.
      */

@@ -18,9 +18,15 @@ final class OutboxDepth implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(OutboxDepth.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
 
+    /** What is published at all is published within milliseconds. */
+    private static final double STALLED_SECONDS = 5;
+
     /** Counts no further than the bound: beyond it the exact figure does not matter and would cost time. */
     private static final String READ = """
-            select count(*), coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0)
+            select count(*),
+                   coalesce(extract(epoch from clock_timestamp() - min(created_at)), 0),
+                   coalesce(extract(epoch from clock_timestamp()
+                                               - (select created_at from outbox order by id offset 1000 limit 1)), 0)
               from (select created_at from outbox order by id limit ?) waiting
             """;
 
@@ -29,7 +35,7 @@ final class OutboxDepth implements SmartLifecycle {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("outbox-depth").daemon().factory());
     private volatile boolean running;
-    private volatile Reading reading = new Reading(0, 0);
+    private volatile Reading reading = new Reading(0, 0, 0);
 
     OutboxDepth(JdbcTemplate jdbc, OutboxProperties properties, MeterRegistry meters) {
         this.jdbc = jdbc;
@@ -43,10 +49,15 @@ final class OutboxDepth implements SmartLifecycle {
                 .register(meters);
     }
 
-    private record Reading(long events, double oldestSeconds) {}
+    /** The thousandth tells that the brokers are away, where the oldest may be one that they refuse. */
+    private record Reading(long events, double oldestSeconds, double thousandthSeconds) {}
 
     boolean isFull() {
         return reading.events >= bound;
+    }
+
+    boolean isStalled() {
+        return reading.thousandthSeconds > STALLED_SECONDS;
     }
 
     @Override
@@ -68,7 +79,10 @@ final class OutboxDepth implements SmartLifecycle {
 
     private void read() {
         try {
-            reading = jdbc.query(READ, (rows, _) -> new Reading(rows.getLong(1), rows.getDouble(2)), bound)
+            reading = jdbc.query(
+                            READ,
+                            (rows, _) -> new Reading(rows.getLong(1), rows.getDouble(2), rows.getDouble(3)),
+                            bound)
                     .getFirst();
         } catch (DataAccessException e) {
             // The last figure stands: while the database is away nothing can be accepted anyway.

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * ended it counts as under way. Reads beyond the limit wait within the same deadline, and beyond {@link #MOST_WAITING}
  * waiting ones fail at once, so that a paused database piles up neither threads nor requests.
  *
- * <p>Not for writes: a write cut short may have happened.
+ * <p>A write that is cut short may have happened: only for those whose repetition does no harm, as the client is told to
+ * repeat it.
  */
 public final class DatabaseDeadline {
 

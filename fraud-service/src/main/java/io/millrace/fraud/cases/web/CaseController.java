@@ -86,7 +86,10 @@ class CaseController {
 
     @PostMapping("/cases/{orderId}/decision")
     CaseView decide(@PathVariable UUID orderId, @Valid @RequestBody GiveVerdict given, Caller caller) {
-        return switch (desk.decide(orderId, given.verdict(), Optional.ofNullable(given.note()), caller.subject())) {
+        // One that is cut short may have been recorded: the same verdict again is answered as the first was.
+        VerdictAnswer answer = deadline.read(
+                () -> desk.decide(orderId, given.verdict(), Optional.ofNullable(given.note()), caller.subject()));
+        return switch (answer) {
             case VerdictAnswer.Decided(FraudCase decided) -> CaseView.of(decided);
             case VerdictAnswer.DecidedOtherwise(FraudCase decided) ->
                 throw Problem.conflict("case-already-decided", "The case was decided otherwise before")
