@@ -48,7 +48,7 @@ public final class LocalPlatform implements AutoCloseable {
         this.listener = listener;
         Instances instances = new Instances();
         this.door = openDoor(settings, instances);
-        this.url = URI.create("http://localhost:" + door.port());
+        this.url = door.url();
         this.layout = new PlatformLayout(settings, data, url);
         this.processes = new PlatformProcesses(layout.members(), instances, data, url, listener);
         this.housekeeping = new Housekeeping(settings.base(), data, processes, listener);

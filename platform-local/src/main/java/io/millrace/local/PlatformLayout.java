@@ -127,8 +127,7 @@ final class PlatformLayout {
             case "order-service" -> {
                 environment.put("ORDER_FRAUD_HASH_KEY", secrets.of("fraud-hash-key"));
                 environment.put("PAYMENT_PROVIDER_URL", providerUrl().toString());
-                environment.put(
-                        "PAYMENT_CALLBACK_URL", "http://127.0.0.1:" + url.getPort() + "/api/callbacks/payments");
+                environment.put("PAYMENT_CALLBACK_URL", callbackUrl());
                 environment.put("PAYMENT_CALLBACK_SECRET", secrets.of("callback-secret"));
             }
             case "fraud-service" -> {
@@ -141,6 +140,12 @@ final class PlatformLayout {
                 List.of("-jar", settings.installation().jar(service).toString());
         URI health = URI.create("http://127.0.0.1:" + management + "/actuator/health/readiness");
         return new PlatformMember(service, java.of(name, program, environment, service, health), port, management);
+    }
+
+    private String callbackUrl() {
+        // To a JVM localhost may be ::1, where nothing listens.
+        String host = url.getHost().equals("localhost") ? "127.0.0.1" : url.getHost();
+        return "http://" + host + ":" + url.getPort() + "/api/callbacks/payments";
     }
 
     private Map<String, String> common(int port, int management) {

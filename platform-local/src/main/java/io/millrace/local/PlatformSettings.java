@@ -68,6 +68,11 @@ public record PlatformSettings(
         return new PlatformSettings(installation, base, data, bind, newPort, temporary, seed, environment, instances);
     }
 
+    /** The same with its front door at an address. */
+    public PlatformSettings withBind(String newBind) {
+        return new PlatformSettings(installation, base, data, newBind, port, temporary, seed, environment, instances);
+    }
+
     /** The same, filling an empty catalogue or not. */
     public PlatformSettings withSeed(boolean newSeed) {
         return new PlatformSettings(installation, base, data, bind, port, temporary, newSeed, environment, instances);

@@ -113,7 +113,7 @@ final class CommandLine {
     }
 
     private String value(String option) {
-        if (rest.isEmpty()) {
+        if (rest.isEmpty() || rest.peek().isBlank()) {
             throw new UsageException(option + " needs a value");
         }
         return rest.remove();

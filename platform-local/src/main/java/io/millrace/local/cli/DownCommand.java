@@ -30,7 +30,7 @@ final class DownCommand {
     }
 
     int run() {
-        out.println(stop() ? "stopped; the data are kept" : "Millrace does not run");
+        out.println(stop() ? "stopped; the data are kept" : "Millrace does not run: nothing to stop");
         return ExitCodes.DONE;
     }
 

@@ -24,9 +24,11 @@ final class LogsCommand {
     int run(Command.Logs logs) {
         DataDirectory data = Running.data(settings);
         List<String> names = names(data);
+        if (names.isEmpty()) {
+            throw new PlatformException("there are no logs yet: ./millrace up writes them");
+        }
         if (!names.contains(logs.name())) {
-            String known = names.isEmpty() ? "no logs yet" : "there are " + String.join(", ", names);
-            throw new UsageException("no log of " + logs.name() + "; " + known);
+            throw new UsageException("no log of " + logs.name() + "; there are " + String.join(", ", names));
         }
         List<String> command = new ArrayList<>(List.of("tail", "-n", Integer.toString(logs.lines())));
         if (logs.follow()) {

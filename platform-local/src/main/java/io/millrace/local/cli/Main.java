@@ -6,6 +6,8 @@ import io.millrace.local.settings.Settings;
 import io.millrace.local.settings.SettingsException;
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** The commands of {@code ./millrace}, apart from those that other modules serve. */
 public final class Main {
@@ -14,14 +16,14 @@ public final class Main {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] args) {
-        System.exit(run(args, System.out, System.err));
+        System.exit(run(Arrays.asList(args), System.getenv(), System.out, System.err));
     }
 
-    private static int run(String[] args, PrintStream out, PrintStream err) {
+    static int run(List<String> arguments, Map<String, String> environment, PrintStream out, PrintStream err) {
         try {
-            Command command = CommandLine.parse(Arrays.asList(args));
+            Command command = CommandLine.parse(arguments);
             Installation installation = Installation.current();
-            Settings settings = Settings.of(installation.home());
+            Settings settings = Settings.of(installation.home(), environment);
             return switch (command) {
                 case Command.Up up -> new UpCommand(installation, settings, out, err).run(up);
                 case Command.Down _ -> new DownCommand(settings, out).run();

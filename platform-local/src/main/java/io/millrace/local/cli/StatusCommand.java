@@ -71,7 +71,7 @@ final class StatusCommand {
     }
 
     private int notRunning() {
-        out.println("Millrace does not run");
+        out.println("Millrace does not run: start it by ./millrace up");
         DataDirectory data = Running.data(settings);
         if (data.isOurs()) {
             Map<String, ProcessHandle> left = new PidFiles(data.run()).living();

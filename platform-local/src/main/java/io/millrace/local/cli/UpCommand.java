@@ -34,8 +34,7 @@ final class UpCommand {
             return ExitCodes.FAILED;
         }
         long began = System.nanoTime();
-        PlatformSettings chosen =
-                PlatformSettings.of(installation, settings).withPort(up.port().orElse(settings.port()));
+        PlatformSettings chosen = chosen(installation, settings, up);
         AtomicBoolean stopping = new AtomicBoolean();
         try (UpOutput output = new UpOutput(out)) {
             output.begin("starting, data in " + settings.data());
@@ -43,6 +42,13 @@ final class UpCommand {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(platform, output, stopping), "stop"));
             return stay(platform, output, stopping, began);
         }
+    }
+
+    /** What the command line says wins. */
+    static PlatformSettings chosen(Installation installation, Settings settings, Command.Up up) {
+        return PlatformSettings.of(installation, settings)
+                .withPort(up.port().orElse(settings.port()))
+                .withBind(up.bind().orElse(settings.bind()));
     }
 
     private int stay(LocalPlatform platform, UpOutput output, AtomicBoolean stopping, long began) {

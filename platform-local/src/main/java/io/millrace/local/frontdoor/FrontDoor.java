@@ -2,6 +2,9 @@ package io.millrace.local.frontdoor;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.URI;
 import java.time.Duration;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -29,11 +32,13 @@ public final class FrontDoor implements AutoCloseable {
     private static final Duration POOLED = Duration.ofSeconds(10);
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
 
+    private final InetAddress address;
     private final Server server;
     private final ServerConnector connector;
     private final HttpClient client;
 
-    private FrontDoor(Server server, ServerConnector connector, HttpClient client) {
+    private FrontDoor(InetAddress address, Server server, ServerConnector connector, HttpClient client) {
+        this.address = address;
         this.server = server;
         this.connector = connector;
         this.client = client;
@@ -62,7 +67,7 @@ public final class FrontDoor implements AutoCloseable {
             return true;
         });
         server.setStopTimeout(LAST_REQUESTS.toMillis());
-        FrontDoor door = new FrontDoor(server, connector, client);
+        FrontDoor door = new FrontDoor(InetAddress.getByName(address), server, connector, client);
         door.start();
         return door;
     }
@@ -113,6 +118,14 @@ public final class FrontDoor implements AutoCloseable {
     /** Its port. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** Where clients on this machine find it. */
+    public URI url() {
+        String literal = address.getHostAddress();
+        boolean usual = address.isAnyLocalAddress() || literal.equals("127.0.0.1");
+        String host = address instanceof Inet6Address ? "[" + literal + "]" : literal;
+        return URI.create("http://" + (usual ? "localhost" : host) + ":" + port());
     }
 
     @Override

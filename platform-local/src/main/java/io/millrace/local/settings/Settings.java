@@ -41,7 +41,12 @@ public record Settings(
 
     /** The settings of an installation, with this process's environment. */
     public static Settings of(Path home) {
-        return of(home, EnvFile.read(home.resolve(FILE)), System.getenv());
+        return of(home, System.getenv());
+    }
+
+    /** The settings of an installation, with another environment. */
+    public static Settings of(Path home, Map<String, String> environment) {
+        return of(home, EnvFile.read(home.resolve(FILE)), environment);
     }
 
     /**
