@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class PaymentCallback {
 
-    private static final Duration PATIENCE = Duration.ofMillis(1_800);
+    private static final Duration PATIENCE = Duration.ofMillis(1_500);
     private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private final PaymentWorker payments;
