@@ -8,6 +8,7 @@ import io.millrace.systemtests.shop.Buyers;
 import io.millrace.systemtests.shop.ShopClient;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /** A platform that was started to be checked or measured, with throw-away data. */
 public final class CheckedPlatform implements AutoCloseable {
@@ -76,7 +77,12 @@ public final class CheckedPlatform implements AutoCloseable {
             if (System.nanoTime() - began > READY_WITHIN.toNanos()) {
                 throw new IllegalStateException(name + " is not started again");
             }
-            Thread.onSpinWait();
+            try {
+                TimeUnit.MILLISECONDS.sleep(50);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while " + name + " is started again", e);
+            }
         }
         process.awaitReady(READY_WITHIN);
         progress.say(

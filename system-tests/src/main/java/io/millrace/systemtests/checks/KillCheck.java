@@ -34,7 +34,7 @@ public final class KillCheck implements GuaranteeCheck {
 
     @Override
     public String description() {
-        return "every process killed under load, about 4 minutes; --runs repeats the kills";
+        return "every process killed under load, about 5 minutes; --runs repeats the kills";
     }
 
     @Override
