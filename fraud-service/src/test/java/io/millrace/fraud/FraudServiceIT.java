@@ -227,7 +227,7 @@ class FraudServiceIT {
                         .satisfies(health -> assertThat(health.status()).isEqualTo(200))
                         .satisfies(health -> assertThat(
                                         health.json().path("components").propertyNames())
-                                .containsExactlyInAnyOrder("consumers", "scoring")));
+                                .containsExactlyInAnyOrder("consumers", "outbox", "scoring")));
         assertThat(management.get(analyst, "/actuator/health/readiness").status())
                 .isEqualTo(200);
     }
