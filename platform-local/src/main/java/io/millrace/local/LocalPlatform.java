@@ -195,10 +195,13 @@ public final class LocalPlatform implements AutoCloseable {
         }
         closed = true;
         housekeeping.close();
-        door.close();
-        processes.stopAll();
-        data.state().toFile().delete();
-        lock.close();
+        try {
+            door.close();
+        } finally { // whatever became of the front door: nothing may be left running
+            processes.stopAll();
+            data.state().toFile().delete();
+            lock.close();
+        }
         if (settings.temporary() && data.isOurs()) {
             data.delete();
         }

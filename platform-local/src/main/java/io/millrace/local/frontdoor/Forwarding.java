@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Result;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -23,13 +23,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A connection that could not be made has delivered nothing: the next instance gets the request. One that broke after
  * it was made may have delivered it: the request is sent once more only if its repetition changes nothing (RFC 9110,
- * section 9.2.2, or an Idempotency-Key) and none of the answer has been passed on. A time-out is never tried again.
+ * section 9.2.2, or an Idempotency-Key) and none of the answer has been passed on; to another instance where there is
+ * one, as one that dies breaks all its connections. A time-out is never tried again.
  */
 final class Forwarding {
 
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "PUT", "DELETE", "OPTIONS");
     private static final String KEY = "Idempotency-Key";
-    private static final int SENT_AT_MOST = 2;
 
     private final Request request;
     private final Response response;
@@ -40,8 +40,8 @@ final class Forwarding {
     private final FrontDoorLimits limits;
     private final byte @Nullable [] body;
     private final Set<Instance> refused = new HashSet<>();
-    private int sent;
-    private boolean answered;
+    private final Set<Instance> tried = new HashSet<>();
+    private boolean repeated;
 
     /** A request whose body is held here, or is streamed when it is null. */
     Forwarding(
@@ -65,13 +65,14 @@ final class Forwarding {
     record Exchange(Request request, Response response, Callback callback) {}
 
     void send() {
-        Optional<Instance> next = instances.next(service, refused);
+        Optional<Instance> next = instances.next(service, tried).or(() -> instances.next(service, refused));
         if (next.isEmpty()) {
             refuse(Refusal.NOT_READY);
             return;
         }
         Instance instance = next.get();
-        sent++;
+        tried.add(instance);
+        AtomicBoolean answered = new AtomicBoolean();
         var outgoing = client.newRequest("127.0.0.1", instance.port())
                 .method(request.getMethod())
                 .path(request.getHttpURI().getPathQuery())
@@ -83,12 +84,31 @@ final class Forwarding {
             outgoing.body(new BytesRequestContent(contentType(), body));
         }
         outgoing.onResponseContentSource((answer, content) -> {
-                    answered = true;
+                    answered.set(true); // from here on copying ends the exchange, well or not
                     response.setStatus(answer.getStatus());
                     Headers.ofResponse(answer.getHeaders(), response.getHeaders());
-                    Content.copy(content, response, callback);
+                    Content.copy(content, response, copied(instance));
                 })
-                .send(result -> completed(instance, result));
+                .send(result -> {
+                    if (!answered.get()) {
+                        failed(instance, result.getFailure());
+                    }
+                });
+    }
+
+    /** An answer of which nothing has gone out yet can still be another one. */
+    private Callback copied(Instance instance) {
+        return new Callback.Nested(callback) {
+            @Override
+            public void failed(Throwable failure) {
+                if (response.isCommitted()) {
+                    super.failed(failure);
+                } else {
+                    response.reset();
+                    Forwarding.this.failed(instance, failure);
+                }
+            }
+        };
     }
 
     private String contentType() {
@@ -96,11 +116,7 @@ final class Forwarding {
         return type == null ? "application/octet-stream" : type;
     }
 
-    private void completed(Instance instance, Result result) {
-        if (answered) {
-            return; // copying the answer ends the exchange, well or not
-        }
-        Throwable failure = result.getFailure();
+    private void failed(Instance instance, Throwable failure) {
         switch (failure) {
             case ConnectException _ -> refusedBy(instance);
             case SocketTimeoutException _ -> refusedBy(instance); // the connection was not made in time
@@ -123,7 +139,8 @@ final class Forwarding {
     private void broken() {
         boolean repeatable =
                 IDEMPOTENT.contains(request.getMethod()) || request.getHeaders().contains(KEY);
-        if (repeatable && body != null && sent < SENT_AT_MOST) {
+        if (repeatable && body != null && !repeated) {
+            repeated = true;
             send();
         } else {
             refuse(Refusal.OUTCOME_UNKNOWN);

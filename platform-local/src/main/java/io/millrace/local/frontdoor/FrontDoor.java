@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.http.HttpCookieStore;
@@ -15,6 +16,7 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -30,7 +32,6 @@ public final class FrontDoor implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(60);
     // Below the 20 s after which Tomcat closes an idle connection: ours must not be used in that moment.
     private static final Duration POOLED = Duration.ofSeconds(10);
-    private static final Duration LAST_REQUESTS = Duration.ofSeconds(5);
 
     private final InetAddress address;
     private final Server server;
@@ -52,7 +53,11 @@ public final class FrontDoor implements AutoCloseable {
      * @throws BindException when the port is taken
      */
     public static FrontDoor open(String address, int port, Routes routes, Instances instances) throws IOException {
-        FrontDoorLimits limits = FrontDoorLimits.standard();
+        return open(address, port, routes, instances, FrontDoorLimits.standard());
+    }
+
+    static FrontDoor open(String address, int port, Routes routes, Instances instances, FrontDoorLimits limits)
+            throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("front-door");
         threads.setReservedThreads(RESERVED_THREADS);
@@ -66,7 +71,7 @@ public final class FrontDoor implements AutoCloseable {
             Refusal.ofStatus(response.getStatus()).write(request, response, callback);
             return true;
         });
-        server.setStopTimeout(LAST_REQUESTS.toMillis());
+        server.setStopTimeout(limits.lastRequests().toMillis());
         FrontDoor door = new FrontDoor(InetAddress.getByName(address), server, connector, client);
         door.start();
         return door;
@@ -108,7 +113,7 @@ public final class FrontDoor implements AutoCloseable {
             server.start();
         } catch (IOException e) {
             close();
-            throw e;
+            throw e.getCause() instanceof BindException taken ? taken : e;
         } catch (Exception e) { // declared by Jetty's life cycle
             close();
             throw new IllegalStateException("can't open the front door", e);
@@ -130,10 +135,16 @@ public final class FrontDoor implements AutoCloseable {
 
     @Override
     public void close() {
+        stop(server);
+        stop(client);
+    }
+
+    private static void stop(LifeCycle part) {
         try {
-            server.stop();
-            client.stop();
-        } catch (Exception e) { // declared by Jetty's life cycle; nothing depends on how it ended
+            part.stop();
+        } catch (TimeoutException e) {
+            // the last requests did not end in time: they are cut off
+        } catch (Exception e) { // declared by Jetty's life cycle
             throw new IllegalStateException("can't close the front door", e);
         }
     }

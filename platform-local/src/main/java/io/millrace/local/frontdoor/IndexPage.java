@@ -3,6 +3,7 @@ package io.millrace.local.frontdoor;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -37,8 +38,9 @@ final class IndexPage {
     void write(Request request, Response response, Callback callback) {
         boolean head = "HEAD".equals(request.getMethod());
         if (!head && !"GET".equals(request.getMethod())) {
-            response.getHeaders().put(HttpHeader.ALLOW, "GET, HEAD");
-            new Refusal(405, "method-not-allowed", "Only GET is served here", 0).write(request, response, callback);
+            HttpFields allowed = HttpFields.build().add(HttpHeader.ALLOW, "GET, HEAD");
+            new Refusal(405, "method-not-allowed", "Only GET is served here", 0)
+                    .write(request, response, allowed, callback);
             return;
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/html;charset=utf-8");

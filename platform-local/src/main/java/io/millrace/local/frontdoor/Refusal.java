@@ -2,6 +2,7 @@ package io.millrace.local.frontdoor;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -31,8 +32,14 @@ record Refusal(int status, String code, String title, int retryAfterSeconds) {
         return new Refusal(status, status < 500 ? "invalid-request" : "internal-error", "The request was refused", 0);
     }
 
+    /** Nothing that was meant for another answer stays. */
     void write(Request request, Response response, Callback callback) {
+        write(request, response, HttpFields.EMPTY, callback);
+    }
+
+    void write(Request request, Response response, HttpFields fields, Callback callback) {
         response.reset();
+        response.getHeaders().add(fields);
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/problem+json");
         response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
