@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.events.catalogue.Topics;
+import java.lang.reflect.Field;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,28 @@ class TopicsTest {
             case Retention.Kept(Duration age) -> assertThat(age).isEqualTo(Duration.ofDays(30));
             case Retention.Compacted() -> assertThat(topic.key()).isEqualTo("sku");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("topics")
+    void isOwnedByTheServiceWhosePackageHoldsItsEvents(Topic<? extends Event> topic) {
+        assertThat(topic.owner()).endsWith("-service");
+        assertThat(topic.contract().getPackageName() + "-service").endsWith(".events." + topic.owner());
+    }
+
+    @Test
+    void listsEveryTopicOnceInTheOrderOfTheirNames() throws IllegalAccessException {
+        List<String> declared = new ArrayList<>();
+        for (Field field : Topics.class.getFields()) {
+            if (field.get(null) instanceof Topic<?> topic) {
+                declared.add(topic.name());
+            }
+        }
+        assertThat(Topics.all())
+                .extracting(Topic::name)
+                .isNotEmpty()
+                .isSorted()
+                .containsExactlyInAnyOrderElementsOf(declared);
     }
 
     @Test

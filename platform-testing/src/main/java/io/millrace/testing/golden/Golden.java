@@ -16,6 +16,10 @@ public final class Golden {
 
     private static final Path FOLDER = Path.of("src", "test", "resources", "golden");
 
+    /** The build runs the tests of a module in its folder, which has the module's name. */
+    private static final String UPDATE = "./mvnw test -pl %s -am -Dgolden.update=true"
+            .formatted(Path.of("").toAbsolutePath().getFileName());
+
     private Golden() {}
 
     /**
@@ -46,11 +50,13 @@ public final class Golden {
                 Files.writeString(file, text);
                 return;
             }
-            String hint = "%s; if that is meant, run the test again with -Dgolden.update=true and commit the file";
+            String hint = "%s; if that is meant, run %s and commit the file";
             Assertions.assertThat(Files.exists(file))
-                    .as(hint, file + " does not exist")
+                    .as(hint, file + " does not exist", UPDATE)
                     .isTrue();
-            Assertions.assertThat(text).as(hint, "differs from " + file).isEqualTo(normalised(Files.readString(file)));
+            Assertions.assertThat(text)
+                    .as(hint, "differs from " + file, UPDATE)
+                    .isEqualTo(normalised(Files.readString(file)));
         } catch (IOException e) {
             throw new UncheckedIOException("can't read or write " + file, e);
         }

@@ -26,7 +26,7 @@ class GoldenTest {
         Path file = Files.writeString(folder.resolve("a.json"), "old\n");
         assertThatThrownBy(() -> Golden.assertMatches(file, "new", false))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("-Dgolden.update=true")
+                .hasMessageContaining("./mvnw test -pl platform-testing -am -Dgolden.update=true")
                 .hasMessageContaining("a.json");
         assertThat(file).hasContent("old");
     }
