@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Who may know whom. */
 final class DependencyRules {
@@ -31,19 +30,9 @@ final class DependencyRules {
         if (scope.isService()) {
             rules.addAll(core(scope));
         }
-        if (Scope.PLATFORM.contains(scope.module())) {
-            rules.addAll(platform(scope));
-        } else if (!Scope.WHOLE.contains(scope.module())) {
-            Set<String> others = Stream.of(Scope.SERVICES, Scope.COMPANIONS, Scope.WHOLE)
-                    .flatMap(Set::stream)
-                    .filter(name -> !name.equals(scope.module()))
-                    .collect(Collectors.toSet());
-            rules.add(mustNotDepend(
-                    "not depend on another service",
-                    scope.product().or(scope.testing()),
-                    (type, target) -> scope.isOf(others, target),
-                    "services know each other's events and nothing else"));
-        }
+        rules.add(knowing(scope, scope.product(), scope.known()));
+        rules.add(knowing(scope, scope.testing(), scope.knownToTests()));
+        rules.addAll(contracts(scope));
         return rules;
     }
 
@@ -83,27 +72,27 @@ final class DependencyRules {
                 .collect(Collectors.toSet());
     }
 
-    private static List<ArchRule> platform(Scope scope) {
-        List<ArchRule> rules = new ArrayList<>();
-        Set<String> services = Stream.of(Scope.SERVICES, Scope.COMPANIONS, Scope.WHOLE)
-                .flatMap(Set::stream)
-                .collect(Collectors.toSet());
-        rules.add(mustNotDepend(
-                "not depend on a service",
-                scope.product().or(scope.testing()),
-                (type, target) -> scope.isOf(services, target),
-                "the platform serves every service alike and knows none"));
+    private static ArchRule knowing(Scope scope, DescribedPredicate<JavaClass> who, Set<String> modules) {
+        String names = modules.stream().sorted().collect(Collectors.joining(", "));
+        return mustNotDepend(
+                "know no module but its own" + (names.isEmpty() ? "" : " and " + names),
+                who,
+                (type, target) -> in(target, scope.base()) && !scope.contains(target) && !scope.isOf(modules, target),
+                "services stand on the platform and know each other's events and nothing else, the platform knows none");
+    }
+
+    private static List<ArchRule> contracts(Scope scope) {
         String events = scope.base() + ".events";
-        switch (scope.module()) {
+        return switch (scope.module()) {
             case "messaging" ->
-                rules.add(mustNotDepend(
+                List.of(mustNotDepend(
                         "know only the root package of platform-events",
                         scope.product(),
                         (type, target) ->
                                 in(target, events) && !target.getPackageName().equals(events),
                         "messaging carries everybody's events and reads nobody's"));
             case "events" ->
-                rules.add(mustNotDepend(
+                List.of(mustNotDepend(
                         "know only JSpecify and Jackson's annotations",
                         scope.product(),
                         (type, target) -> !target.isPrimitive()
@@ -114,16 +103,7 @@ final class DependencyRules {
                                         "com.fasterxml.jackson.annotation",
                                         events),
                         "contracts must be usable by any program"));
-            case "embedded", "testing" ->
-                rules.add(mustNotDepend(
-                        "not depend on the rest of the platform",
-                        scope.product(),
-                        (type, target) -> scope.isOf(Set.of("events", "messaging", "telemetry", "web"), target),
-                        "those modules are tested with this one"));
-            default -> {
-                // the other platform modules may know everything below them
-            }
-        }
-        return rules;
+            default -> List.of();
+        };
     }
 }

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is being checked: the packages of one module, and what they are in the house.
@@ -28,8 +30,22 @@ record Scope(String base, String root, Predicate<JavaClass> tests) {
     /** Modules that may see everything. */
     static final Set<String> WHOLE = Set.of("local", "systemtests", "benchmarks");
 
+    /** What a service stands on. */
+    private static final Set<String> FOUNDATION = Set.of("events", "messaging", "telemetry", "web");
+
+    /** What its tests stand on as well. */
+    private static final Set<String> TEST_FOUNDATION = Set.of("testing", "embedded");
+
     /** What may lie below a feature: HTTP in, HTTP out, Kafka in and out, Kafka Streams. */
     private static final Set<String> ADAPTERS = Set.of("web", "http", "messaging", "topology");
+
+    /** Refuses a module that is none of ours: rules would pass it over in silence. */
+    Scope {
+        String word = root.substring(base.length() + 1);
+        if (all().noneMatch(word::equals)) {
+            throw new IllegalArgumentException("the house rules don't know " + root + ": say in Scope what it is");
+        }
+    }
 
     /** The module's word, such as {@code order}. */
     String module() {
@@ -38,6 +54,25 @@ record Scope(String base, String root, Predicate<JavaClass> tests) {
 
     boolean isService() {
         return SERVICES.contains(module());
+    }
+
+    /** Other modules that this one may know. */
+    Set<String> known() {
+        return switch (module()) {
+            case "events", "embedded" -> Set.of();
+            case "testing" -> Set.of("embedded");
+            case "messaging", "telemetry", "web" -> Set.of("events", "telemetry");
+            default -> WHOLE.contains(module()) ? all().collect(Collectors.toUnmodifiableSet()) : FOUNDATION;
+        };
+    }
+
+    /** Other modules that the tests of this one may know. */
+    Set<String> knownToTests() {
+        return Stream.concat(known().stream(), TEST_FOUNDATION.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Stream<String> all() {
+        return Stream.of(SERVICES, COMPANIONS, PLATFORM, WHOLE).flatMap(Set::stream);
     }
 
     /** Names of a class's packages below the root: the feature, and what lies below it. */

@@ -29,7 +29,9 @@ class HouseRulesTest {
                     order, should not depend on HTTP, KnowsHttp
                     order, should not depend on Kafka, KnowsKafka
                     order, should not depend on another owner's events, KnowsOthersEvents
-                    order, should not depend on another service, KnowsInventory
+                    order, "should know no module but its own and events, messaging, telemetry, web", KnowsInventory
+                    order, "should know no module but its own and events, messaging, telemetry, web", KnowsProbe
+                    order, "should know no module but its own and embedded, events, messaging, telemetry, testing, web", SleepingBesideInventory
                     order, should have no injected fields, InjectedField
                     order, should not use @Value, ValueUser
                     order, should not use LocalDateTime, LocalTime
@@ -42,9 +44,9 @@ class HouseRulesTest {
                     order, should know neither Spring nor a logger, LoggingTopology
                     order, should not sleep, SleepingFixture
                     messaging, should know only the root package of platform-events, KnowsOwnersEvents
-                    messaging, should not depend on a service, KnowsService
+                    messaging, "should know no module but its own and events, telemetry", KnowsService
                     events, should know only JSpecify and Jackson's annotations, KnowsSpring
-                    testing, should not depend on the rest of the platform, KnowsEvents
+                    testing, should know no module but its own and embedded, KnowsEvents
                     """, quoteCharacter = '"')
     void catchesWhatBreaksARule(String module, String rule, String fixture) {
         assertThat(violations(module))
@@ -55,7 +57,15 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"CleanDecider", "OrderApplication", "StockListener", "KnowsRootOfEvents", "OrderEvent"})
+    @ValueSource(
+            strings = {
+                "CleanDecider",
+                "OrderApplication",
+                "StockListener",
+                "KnowsRootOfEvents",
+                "OrderEvent",
+                "SleepingProbe"
+            })
     void leavesInPeaceWhatBreaksNone(String fixture) {
         List<String> culprits = Stream.of("order", "messaging", "events")
                 .flatMap(module -> violations(module).stream())
@@ -77,6 +87,14 @@ class HouseRulesTest {
         assertThatThrownBy(() -> HouseRules.check("io.millrace.nowhere"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("io.millrace.nowhere");
+    }
+
+    @Test
+    void refusesAModuleThatIsNeitherServiceNorPlatform() {
+        assertThatThrownBy(() -> new Scope(BASE, BASE + ".shipping", type -> false))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("shipping")
+                .hasMessageContaining("Scope");
     }
 
     private static List<String> violations(String module) {
