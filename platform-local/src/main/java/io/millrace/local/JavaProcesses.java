@@ -43,7 +43,7 @@ final class JavaProcesses {
     ProcessSpec of(String name, List<String> program, Map<String, String> environment, String service, URI health) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options.of(name, data.logs()));
+        command.addAll(options.of(name, service, data.logs()));
         command.addAll(program);
         Map<String, String> variables = new HashMap<>(settings.base().passedOn());
         variables.putAll(environment);

@@ -27,6 +27,7 @@ final class JvmOptions {
             "fraud-service", 192);
 
     private static final int OTHER_HEAP = 160;
+    private static final int LEAST_HEAP = 32; // what every JVM begins with
 
     private final Settings settings;
 
@@ -39,12 +40,18 @@ final class JvmOptions {
         String name = "MILLRACE_HEAP_" + capitals(process);
         int otherwise = HEAPS.getOrDefault(process, OTHER_HEAP);
         try {
-            return settings.of(name)
-                    .map(size -> (int) ByteSize.parse(size).toMebibytes())
-                    .orElse(otherwise);
+            return settings.of(name).map(JvmOptions::heap).orElse(otherwise);
         } catch (IllegalArgumentException e) {
             throw new SettingsException(List.of(name + " " + e.getMessage()));
         }
+    }
+
+    private static int heap(String text) {
+        long mebibytes = ByteSize.parse(text).toMebibytes();
+        if (mebibytes < LEAST_HEAP || mebibytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException("must be at least " + LEAST_HEAP + "MiB, was " + text);
+        }
+        return (int) mebibytes;
     }
 
     /** What the settings add, for a JVM whose other options are chosen elsewhere. */
@@ -55,16 +62,16 @@ final class JvmOptions {
         return added;
     }
 
-    /** All options of a service's JVM. */
-    List<String> of(String process, Path logs) {
+    /** All options of a service's JVM; every instance of a service is set as the service is. */
+    List<String> of(String process, String service, Path logs) {
         List<String> options = new ArrayList<>(List.of(
                 // Smallest of the collectors, and two cores have no use for a parallel one.
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
                 // Quick to start and small; what it costs at the maximum is what bench orders measures.
                 "-XX:TieredStopAtLevel=1",
-                "-Xms32m",
-                "-Xmx" + heapMebibytes(process) + "m",
+                "-Xms" + LEAST_HEAP + "m",
+                "-Xmx" + heapMebibytes(service) + "m",
                 "-Xss512k",
                 // Out of memory is a crash: a half-dead process would hold its partitions.
                 "-XX:+ExitOnOutOfMemoryError",
@@ -74,7 +81,7 @@ final class JvmOptions {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.awt.headless=true",
                 "-Dmillrace.process=" + process));
-        options.addAll(added(process));
+        options.addAll(added(service));
         return options;
     }
 

@@ -13,6 +13,7 @@ import io.millrace.local.frontdoor.Routes;
 import io.millrace.local.process.ProcessMemory;
 import io.millrace.local.seeding.Seeding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,13 +42,18 @@ public final class LocalPlatform implements AutoCloseable {
     private final PlatformListener listener;
     private boolean closed;
 
-    private LocalPlatform(PlatformSettings settings, DataDirectory data, PlatformLock lock, PlatformListener listener) {
+    private LocalPlatform(
+            PlatformSettings settings,
+            DataDirectory data,
+            PlatformLock lock,
+            FrontDoor door,
+            Instances instances,
+            PlatformListener listener) {
         this.settings = settings;
         this.data = data;
         this.lock = lock;
+        this.door = door;
         this.listener = listener;
-        Instances instances = new Instances();
-        this.door = openDoor(settings, instances);
         this.url = door.url();
         this.layout = new PlatformLayout(settings, data, url);
         this.processes = new PlatformProcesses(layout.members(), instances, data, url, listener);
@@ -77,6 +83,8 @@ public final class LocalPlatform implements AutoCloseable {
             data.create();
         } catch (IllegalStateException e) {
             throw new PlatformException(String.valueOf(e.getMessage()), e);
+        } catch (UncheckedIOException e) {
+            throw new PlatformException(e.getMessage() + ": " + e.getCause(), e);
         }
         PlatformLock lock = PlatformLock.take(data.lock())
                 .orElseThrow(() -> new PlatformException("Millrace already runs on " + data.root()));
@@ -85,9 +93,24 @@ public final class LocalPlatform implements AutoCloseable {
             if (!left.isEmpty()) {
                 listener.note("stopped what an earlier run had left behind: " + String.join(", ", left));
             }
-            return new LocalPlatform(settings, data, lock, listener);
+            return behind(new Instances(), settings, data, lock, listener);
         } catch (RuntimeException e) { // whatever it was: the lock must not stay
             lock.close();
+            throw e;
+        }
+    }
+
+    private static LocalPlatform behind(
+            Instances instances,
+            PlatformSettings settings,
+            DataDirectory data,
+            PlatformLock lock,
+            PlatformListener listener) {
+        FrontDoor door = openDoor(settings, instances);
+        try {
+            return new LocalPlatform(settings, data, lock, door, instances, listener);
+        } catch (RuntimeException e) { // whatever it was: the port must not stay taken
+            door.close();
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import io.millrace.local.PlatformException;
 import io.millrace.local.settings.Settings;
 import io.millrace.local.settings.SettingsException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ public final class Main {
             return ExitCodes.WRONG_USAGE;
         } catch (PlatformException e) {
             err.println("millrace: " + e.getMessage());
+            return ExitCodes.FAILED;
+        } catch (UncheckedIOException e) {
+            err.println("millrace: " + e.getMessage() + ": " + e.getCause());
             return ExitCodes.FAILED;
         }
     }

@@ -35,7 +35,7 @@ public record DataDirectory(Path root) {
      */
     public void create() {
         try {
-            if (Files.exists(root) && !isOurs() && !isEmpty()) {
+            if (Files.exists(root) && !isOurs() && !(Files.isDirectory(root) && isEmpty())) {
                 throw new IllegalStateException(
                         root + " holds something that is not Millrace's: choose another MILLRACE_DATA");
             }

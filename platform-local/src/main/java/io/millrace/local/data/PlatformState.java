@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,8 @@ import java.util.Properties;
  * @param processes in the order they are started
  */
 public record PlatformState(ProcessMark supervisor, URI url, List<Entry> processes) {
+
+    private static final int FIELDS = 7;
 
     /**
      * One process.
@@ -83,21 +86,28 @@ public record PlatformState(ProcessMark supervisor, URI url, List<Entry> process
         Properties properties = new Properties();
         try (Reader reader = Files.newBufferedReader(file)) {
             properties.load(reader);
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException | IllegalArgumentException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("can't read " + file, e);
         }
-        List<Entry> entries = new ArrayList<>();
-        for (int i = 0; properties.containsKey("process." + i); i++) {
-            entries.add(entry(properties.getProperty("process." + i)));
+        try {
+            List<Entry> entries = new ArrayList<>();
+            for (int i = 0; properties.containsKey("process." + i); i++) {
+                entries.add(entry(properties.getProperty("process." + i)));
+            }
+            return ProcessMark.parse(properties.getProperty("supervisor", ""))
+                    .map(mark -> new PlatformState(mark, URI.create(properties.getProperty("url", "")), entries));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            return Optional.empty();
         }
-        return ProcessMark.parse(properties.getProperty("supervisor", ""))
-                .map(mark -> new PlatformState(mark, URI.create(properties.getProperty("url", "")), entries));
     }
 
     private static Entry entry(String text) {
         String[] parts = text.split(",", -1);
+        if (parts.length != FIELDS) {
+            throw new IllegalArgumentException("must have " + FIELDS + " fields, was " + text);
+        }
         return new Entry(
                 parts[0],
                 parts[1],

@@ -36,15 +36,18 @@ public record ByteSize(long bytes) {
         if (!matcher.matches()) {
             throw new IllegalArgumentException("must be a size such as 10GiB or 64MiB, was " + text);
         }
+        long unit = switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
+            case "kib" -> STEP;
+            case "mib" -> STEP * STEP;
+            case "gib" -> STEP * STEP * STEP;
+            case "tib" -> STEP * STEP * STEP * STEP;
+            case String _ -> 1L;
+        };
         long number = Long.parseLong(matcher.group(1));
-        return new ByteSize(number
-                * switch (matcher.group(2).toLowerCase(Locale.ROOT)) {
-                    case "kib" -> STEP;
-                    case "mib" -> STEP * STEP;
-                    case "gib" -> STEP * STEP * STEP;
-                    case "tib" -> STEP * STEP * STEP * STEP;
-                    case String _ -> 1L;
-                });
+        if (number > Long.MAX_VALUE / unit) {
+            throw new IllegalArgumentException("must be less than 8388608TiB, was " + text);
+        }
+        return new ByteSize(number * unit);
     }
 
     /** The size in whole units of 1024 * 1024 bytes, rounded down. */

@@ -1,8 +1,10 @@
 package io.millrace.local.settings;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,31 +15,35 @@ import java.util.regex.Pattern;
  *
  * <p>Lines that begin with {@code #} and empty lines say nothing. A value may stand in single or double quotes; nothing is
  * expanded. A name given twice counts with its last value.
+ *
+ * @param values what it sets, in its order
+ * @param problems lines that are neither comment nor setting, each a sentence that names file and line
  */
-public final class EnvFile {
+public record EnvFile(Map<String, String> values, List<String> problems) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
-    private EnvFile() {}
 
     /**
      * What a file sets; nothing when there is no such file.
      *
-     * @throws SettingsException when a line is neither comment nor setting, or the file can't be read
+     * @throws SettingsException when the file can't be read
      */
-    public static Map<String, String> read(Path file) {
+    public static EnvFile read(Path file) {
         if (!Files.exists(file)) {
-            return Map.of();
+            return new EnvFile(Map.of(), List.of());
         }
         try {
             return parse(file.toString(), Files.readAllLines(file));
+        } catch (CharacterCodingException e) {
+            throw new SettingsException(List.of(file + " must be UTF-8"));
         } catch (IOException e) {
             throw new SettingsException(List.of("can't read " + file + ": " + e.getMessage()));
         }
     }
 
-    static Map<String, String> parse(String file, List<String> lines) {
-        Map<String, String> settings = new LinkedHashMap<>();
+    static EnvFile parse(String file, List<String> lines) {
+        Map<String, String> values = new LinkedHashMap<>();
+        List<String> problems = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (line.isEmpty() || line.startsWith("#")) {
@@ -45,13 +51,13 @@ public final class EnvFile {
             }
             int equals = line.indexOf('=');
             String name = equals < 0 ? "" : line.substring(0, equals).strip();
-            if (!NAME.matcher(name).matches()) {
-                throw new SettingsException(
-                        List.of(file + ", line " + (i + 1) + ": must be NAME=VALUE or a comment, was " + line));
+            if (NAME.matcher(name).matches()) {
+                values.put(name, unquoted(line.substring(equals + 1).strip()));
+            } else {
+                problems.add(file + ", line " + (i + 1) + ": must be NAME=VALUE or a comment, was " + line);
             }
-            settings.put(name, unquoted(line.substring(equals + 1).strip()));
         }
-        return settings;
+        return new EnvFile(values, problems);
     }
 
     private static String unquoted(String value) {

@@ -31,6 +31,7 @@ public record Settings(
     /** Name of the file, in the folder the platform lies in. */
     public static final String FILE = "millrace.env";
 
+    private static final String DATA = "MILLRACE_DATA";
     private static final int HIGHEST_PORT = 65_535;
     private static final long LEAST_LIMIT_MEBIBYTES = 1024;
 
@@ -50,25 +51,25 @@ public record Settings(
     }
 
     /**
-     * The settings, from what the file and the environment say.
+     * The settings, from what the file and the environment say. An empty value says nothing.
      *
      * @param home what a relative path in the file is relative to; one in the environment is relative to the working
      *     directory
      * @throws SettingsException naming every setting that can't be used
      */
-    public static Settings of(Path home, Map<String, String> file, Map<String, String> environment) {
+    public static Settings of(Path home, EnvFile file, Map<String, String> environment) {
         Reader reader = new Reader(file, environment);
-        Path data = environment.containsKey("MILLRACE_DATA")
-                ? Path.of(environment.getOrDefault("MILLRACE_DATA", "")).toAbsolutePath()
-                : home.resolve(file.getOrDefault("MILLRACE_DATA", "data")).toAbsolutePath();
+        Path data = reader.isInEnvironment(DATA)
+                ? reader.read(DATA, home, Path::of)
+                : home.resolve(reader.read(DATA, Path.of("data"), Path::of));
         Settings settings = new Settings(
                 reader.read("MILLRACE_PORT", 8080, Settings::port),
                 reader.read("MILLRACE_BIND", "127.0.0.1", Function.identity()),
-                data.normalize(),
+                data.toAbsolutePath().normalize(),
                 reader.read("MILLRACE_DATA_LIMIT", ByteSize.mebibytes(10_240), Settings::limit),
                 reader.read("MILLRACE_FREE_SPACE", ByteSize.mebibytes(1024), ByteSize::parse),
                 reader.read("MILLRACE_LOG_SIZE", ByteSize.mebibytes(16), ByteSize::parse),
-                overridden(file, environment));
+                overridden(file.values(), environment));
         reader.refuseProblems();
         return settings;
     }
@@ -104,24 +105,32 @@ public record Settings(
         return values;
     }
 
-    /** A setting of one of the processes, by name; empty when neither the file nor the environment has it. */
+    /** A setting of one of the processes, by name; empty when neither the environment nor the file has it. */
     public Optional<String> of(String name) {
-        return Optional.ofNullable(System.getenv(name)).or(() -> Optional.ofNullable(passedOn.get(name)));
+        return Optional.ofNullable(System.getenv(name))
+                .or(() -> Optional.ofNullable(passedOn.get(name)))
+                .filter(value -> !value.isBlank());
     }
 
     private static final class Reader {
 
         private final Map<String, String> file;
         private final Map<String, String> environment;
-        private final List<String> problems = new ArrayList<>();
+        private final List<String> problems;
 
-        Reader(Map<String, String> file, Map<String, String> environment) {
-            this.file = file;
+        Reader(EnvFile file, Map<String, String> environment) {
+            this.file = file.values();
             this.environment = environment;
+            this.problems = new ArrayList<>(file.problems());
+        }
+
+        boolean isInEnvironment(String name) {
+            return !environment.getOrDefault(name, "").isBlank();
         }
 
         <T> T read(String name, T otherwise, Function<String, T> parser) {
-            String value = environment.getOrDefault(name, file.getOrDefault(name, ""));
+            String inFile = file.getOrDefault(name, "");
+            String value = isInEnvironment(name) ? environment.getOrDefault(name, inFile) : inFile;
             if (value.isBlank()) {
                 return otherwise;
             }

@@ -10,6 +10,7 @@ import io.millrace.local.data.DataDirectory;
 import io.millrace.local.data.PlatformLock;
 import io.millrace.local.data.PlatformState;
 import io.millrace.local.process.ProcessMark;
+import io.millrace.local.settings.EnvFile;
 import io.millrace.local.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -132,7 +133,7 @@ class PreflightTest {
     }
 
     private Settings settings(Map<String, String> file) {
-        return Settings.of(folder, file, Map.of());
+        return Settings.of(folder, new EnvFile(file, List.of()), Map.of());
     }
 
     private static ServerSocket taken() throws IOException {

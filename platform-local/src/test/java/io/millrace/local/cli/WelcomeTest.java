@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.DemoTokens;
 import io.millrace.local.Installation;
+import io.millrace.local.settings.EnvFile;
 import io.millrace.local.settings.Settings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -140,7 +141,8 @@ class WelcomeTest {
     }
 
     private static Welcome welcome(Path home, Path data) {
-        Settings settings = Settings.of(home, Map.of("MILLRACE_DATA", data.toString()), Map.of());
+        Settings settings =
+                Settings.of(home, new EnvFile(Map.of(), List.of()), Map.of("MILLRACE_DATA", data.toString()));
         return new Welcome(new Installation(home), settings, URL);
     }
 
