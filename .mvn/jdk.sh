@@ -1,3 +1,4 @@
+# shellcheck shell=sh
 # Sourced by mvnw and millrace: picks a JDK of at least version 25 and exports JAVA_HOME, or says what to install.
 # The first that fits wins: JAVA_HOME, JAVA25_HOME, well-known install folders, then the java on the PATH.
 
