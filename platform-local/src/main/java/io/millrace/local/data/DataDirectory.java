@@ -20,8 +20,19 @@ public record DataDirectory(Path root) {
 
     private static final String MARKER = "millrace-data";
     private static final String FORMAT = "1";
-    private static final List<String> CONTENT =
-            List.of("logs", "run", "state", "postgres", "kafka", "streams", "provider", "keys", "aot", "lock", MARKER);
+    private static final List<String> CONTENT = List.of(
+            "logs",
+            "run",
+            "state",
+            "state.new",
+            "postgres",
+            "kafka",
+            "streams",
+            "provider",
+            "keys",
+            "aot",
+            "lock",
+            MARKER);
 
     /** Keeps the path absolute. */
     public DataDirectory {

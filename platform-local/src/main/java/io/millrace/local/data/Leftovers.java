@@ -5,6 +5,7 @@ import io.millrace.local.process.Signals;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** Processes that a killed supervisor left behind. */
 public final class Leftovers {
@@ -27,26 +28,30 @@ public final class Leftovers {
                 .filter(entry -> !LAST.contains(entry.getKey()))
                 .map(Map.Entry::getValue)
                 .toList();
-        services.forEach(ProcessHandle::destroy);
-        endAll(services, SERVICES_WITHIN);
+        endAll(services, Leftovers::terminate, SERVICES_WITHIN);
         for (String name : LAST) {
             ProcessHandle process = living.get(name);
             if (process != null && name.equals("postgres")) {
-                Signals.interrupt(List.of(process)); // SIGTERM would wait for its clients to leave
-                endAll(List.of(process), INFRASTRUCTURE_WITHIN);
+                // It ends its children by itself, and SIGTERM would wait for its clients to leave.
+                endAll(List.of(process), _ -> Signals.interrupt(List.of(process)), INFRASTRUCTURE_WITHIN);
             } else if (process != null) {
-                process.destroy();
-                endAll(List.of(process), INFRASTRUCTURE_WITHIN);
+                endAll(List.of(process), Leftovers::terminate, INFRASTRUCTURE_WITHIN);
             }
         }
         living.keySet().forEach(pids::remove);
         return List.copyOf(living.keySet());
     }
 
-    private static void endAll(List<ProcessHandle> processes, Duration within) {
+    private static void terminate(List<ProcessHandle> processes) {
+        processes.forEach(ProcessHandle::destroy);
+    }
+
+    private static void endAll(List<ProcessHandle> processes, Consumer<List<ProcessHandle>> request, Duration within) {
+        // Before anybody is told: the children of one that has ended are not to be found any more.
         List<ProcessHandle> families = processes.stream()
                 .flatMap(process -> Endings.family(process).stream())
                 .toList();
+        request.accept(families);
         Signals.resume(families); // a halted one would never follow
         if (!Endings.await(families, within) && !Endings.kill(families)) {
             throw new IllegalStateException("processes did not end when killed: "

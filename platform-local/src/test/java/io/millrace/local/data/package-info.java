@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.local.data;
+
+import org.jspecify.annotations.NullMarked;

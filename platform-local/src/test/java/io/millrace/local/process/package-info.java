@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.local.process;
+
+import org.jspecify.annotations.NullMarked;
