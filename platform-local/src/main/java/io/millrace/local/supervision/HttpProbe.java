@@ -8,7 +8,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 
 /**
- * Asks a health address; 200 is ready.
+ * Asks a health address; 200 is ready, and a redirection is not.
  *
  * @param address what is asked, such as {@code http://127.0.0.1:23456/actuator/health/readiness}
  */
@@ -24,6 +24,7 @@ public record HttpProbe(URI address) implements Probe {
             HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
             connection.setConnectTimeout(CONNECT_MILLIS);
             connection.setReadTimeout(READ_MILLIS);
+            connection.setInstanceFollowRedirects(false);
             int status = connection.getResponseCode();
             drain(connection, status);
             return status == HttpURLConnection.HTTP_OK ? Answer.READY : Answer.NOT_READY;

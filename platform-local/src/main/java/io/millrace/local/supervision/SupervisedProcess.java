@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public final class SupervisedProcess {
 
     private final ProcessSpec spec;
     private final PidFiles pids;
-    private final ProcessListener listener;
+    private final Announcements announcements;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private ProcessStatus status = ProcessStatus.stopped();
@@ -44,7 +45,7 @@ public final class SupervisedProcess {
     public SupervisedProcess(ProcessSpec spec, PidFiles pids, ProcessListener listener) {
         this.spec = spec;
         this.pids = pids;
-        this.listener = listener;
+        this.announcements = new Announcements(listener);
     }
 
     /** What it is. */
@@ -116,11 +117,12 @@ public final class SupervisedProcess {
             wanted = false;
             supervising = thread;
             thread = null;
+            announcements.note(new ProcessEvent.Stopping(spec.name()));
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        listener.on(new ProcessEvent.Stopping(spec.name())); // no more requests for it, before it hears of it
+        announcements.tell(); // no more requests for it, before it hears of it
         handle().ifPresentOrElse(this::end, () -> {
             if (supervising != null) {
                 supervising.interrupt(); // a preparation or a wait between two lives
@@ -172,33 +174,34 @@ public final class SupervisedProcess {
             while (isWanted()) {
                 long began = System.nanoTime();
                 String reason = live(began);
-                if (!isWanted()) {
-                    break;
-                }
                 backoff = backoff.afterDeath(Duration.ofNanos(System.nanoTime() - began));
-                died(reason, backoff);
+                int deaths = backoff.deaths();
+                report(
+                        before -> before.died(deaths),
+                        new ProcessEvent.Died(spec.name(), reason, deaths, backoff.delay(), spec.log()));
                 rest(backoff.delay());
             }
         } catch (InterruptedException e) {
             // asked to stop while nothing ran
         } finally {
-            become(ProcessStatus.stopped());
-            listener.on(new ProcessEvent.Stopped(spec.name()));
+            stopped();
         }
     }
 
     /** One life, from preparation to death; says what it died of. */
     private String live(long began) throws InterruptedException {
-        long logStart = new LogFile(spec.log()).size();
         Process running;
+        long logStart;
         try {
+            logStart = new LogFile(spec.log()).size();
             spec.command().preparation().run();
             running = launch();
         } catch (ServerStartException e) {
             return String.valueOf(e.getMessage());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // whatever it was: a later try may go well
             return "can't be started: " + e.getMessage();
         }
+        announcements.tell();
         try {
             if (!becomesReady(running, began)) {
                 Endings.kill(Endings.family(running.toHandle()));
@@ -214,22 +217,33 @@ public final class SupervisedProcess {
     private Process launch() throws IOException {
         lock.lock();
         try {
-            if (!wanted) {
+            if (!isWanted()) {
                 throw new IOException("not wanted any more");
             }
             ProcessBuilder builder = spec.command().processBuilder(spec.log());
             List<String> command = new ArrayList<>(Detachment.prefix());
             command.addAll(builder.command());
             Process started = builder.command(command).start();
-            ProcessMark.of(started.toHandle()).ifPresent(mark -> pids.write(spec.name(), mark));
-            OrphanGuard.watch(started, spec.command().stopSignal());
+            guard(started);
             process = started;
             status = status.started(started.pid());
+            announcements.note(new ProcessEvent.Started(spec.name(), started.pid()));
             changed.signalAll();
             return started;
         } finally {
             lock.unlock();
-            listener.on(new ProcessEvent.Started(spec.name(), status().pid()));
+        }
+    }
+
+    /** Makes sure that it does not outlive this JVM; ends it where that fails, as on a full disk. */
+    private void guard(Process started) {
+        try {
+            ProcessMark.of(started.toHandle()).ifPresent(mark -> pids.write(spec.name(), mark));
+            OrphanGuard.watch(started, spec.command().stopSignal());
+        } catch (RuntimeException e) {
+            Endings.kill(Endings.family(started.toHandle()));
+            pids.remove(spec.name());
+            throw e;
         }
     }
 
@@ -238,8 +252,7 @@ public final class SupervisedProcess {
         long limit = spec.command().readyWithin().toNanos();
         while (!running.waitFor(STARTING_POLL.toMillis(), TimeUnit.MILLISECONDS)) {
             if (spec.probe().ask() == Probe.Answer.READY) {
-                become(status().with(ProcessState.READY));
-                listener.on(new ProcessEvent.Ready(spec.name(), Duration.ofNanos(System.nanoTime() - began)));
+                ready(began);
                 return true;
             }
             if (System.nanoTime() - began > limit) {
@@ -262,12 +275,10 @@ public final class SupervisedProcess {
             boolean serves = silent < SILENT_IN_A_ROW && refused < REFUSED_IN_A_ROW;
             ProcessState before = status().state();
             if (answer == Probe.Answer.READY && before == ProcessState.NOT_READY) {
-                become(status().with(ProcessState.READY));
-                listener.on(new ProcessEvent.Ready(spec.name(), Duration.ofNanos(System.nanoTime() - since)));
-            } else if (!serves && before == ProcessState.READY && isWanted()) {
+                ready(since);
+            } else if (!serves && before == ProcessState.READY) {
                 since = System.nanoTime();
-                become(status().with(ProcessState.NOT_READY));
-                listener.on(new ProcessEvent.NotReady(spec.name()));
+                report(status -> status.with(ProcessState.NOT_READY), new ProcessEvent.NotReady(spec.name()));
             }
         }
     }
@@ -282,16 +293,11 @@ public final class SupervisedProcess {
                 : ", its last words:" + System.lineSeparator() + String.join(System.lineSeparator(), lines);
     }
 
-    private void died(String reason, Backoff backoff) {
-        become(status().died(backoff.deaths()));
-        listener.on(new ProcessEvent.Died(spec.name(), reason, backoff.deaths(), backoff.delay(), spec.log()));
-    }
-
     private void rest(Duration delay) throws InterruptedException {
         long nanos = delay.toNanos();
         lock.lock();
         try {
-            while (wanted && nanos > 0) {
+            while (isWanted() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
         } finally {
@@ -299,22 +305,47 @@ public final class SupervisedProcess {
         }
     }
 
+    /** Whether the calling thread, which supervises, still has something to do. */
     private boolean isWanted() {
         lock.lock();
         try {
-            return wanted;
+            return wanted && thread == Thread.currentThread();
         } finally {
             lock.unlock();
         }
     }
 
-    private void become(ProcessStatus next) {
+    private void ready(long since) {
+        Duration after = Duration.ofNanos(System.nanoTime() - since);
+        report(status -> status.with(ProcessState.READY), new ProcessEvent.Ready(spec.name(), after));
+    }
+
+    /** Nothing changes once it is being stopped: what it says from then on does not count. */
+    private void report(UnaryOperator<ProcessStatus> change, ProcessEvent event) {
         lock.lock();
         try {
-            status = next;
-            changed.signalAll();
+            if (isWanted()) {
+                status = change.apply(status);
+                announcements.note(event);
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }
+        announcements.tell();
+    }
+
+    private void stopped() {
+        lock.lock();
+        try {
+            if (thread == null || thread == Thread.currentThread()) { // else it has been started again meanwhile
+                status = ProcessStatus.stopped();
+                announcements.note(new ProcessEvent.Stopped(spec.name()));
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        announcements.tell();
     }
 }

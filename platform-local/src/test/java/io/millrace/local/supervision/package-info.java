@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.local.supervision;
+
+import org.jspecify.annotations.NullMarked;
