@@ -7,6 +7,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class Seeding {
 
     private static final Duration ON_SALE_WITHIN = Duration.ofSeconds(30);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(30);
+    private static final Set<Integer> PASSING = Set.of(502, 503, 504);
     private static final Duration POLL = Duration.ofMillis(100);
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 20_000;
@@ -114,7 +117,19 @@ public final class Seeding {
 
     private record Answer(String request, int status, String body) {}
 
+    /** Sends again what met a service that is busy or not ready: whatever is sent here may be repeated. */
     private Answer send(String method, String path, @Nullable String contentType, @Nullable String body, String token) {
+        long deadline = System.nanoTime() + ANSWERED_WITHIN.toNanos();
+        Answer answer = sendOnce(method, path, contentType, body, token);
+        while (PASSING.contains(answer.status()) && System.nanoTime() < deadline) {
+            pause();
+            answer = sendOnce(method, path, contentType, body, token);
+        }
+        return answer;
+    }
+
+    private Answer sendOnce(
+            String method, String path, @Nullable String contentType, @Nullable String body, String token) {
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) url.resolve(path).toURL().openConnection();

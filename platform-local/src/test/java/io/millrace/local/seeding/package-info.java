@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.local.seeding;
+
+import org.jspecify.annotations.NullMarked;
