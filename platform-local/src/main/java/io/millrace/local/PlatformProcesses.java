@@ -9,6 +9,7 @@ import io.millrace.local.supervision.ProcessEvent;
 import io.millrace.local.supervision.ProcessState;
 import io.millrace.local.supervision.ProcessStatus;
 import io.millrace.local.supervision.SupervisedProcess;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class PlatformProcesses {
     private final PlatformListener listener;
     private final ProcessMark self;
     private boolean closed;
+    private boolean unwritten;
 
     PlatformProcesses(
             List<PlatformMember> members, Instances instances, DataDirectory data, URI url, PlatformListener listener) {
@@ -104,8 +106,21 @@ final class PlatformProcesses {
 
     private void on(ProcessEvent event) {
         instances.ready(event.process(), event instanceof ProcessEvent.Ready);
-        writeState();
+        tryToWriteState();
         listener.on(event);
+    }
+
+    /** The file only informs other terminals: a full disk must not end the supervision that tells of the event. */
+    private synchronized void tryToWriteState() {
+        try {
+            writeState();
+            unwritten = false;
+        } catch (UncheckedIOException e) {
+            if (!unwritten) {
+                listener.note("can't write " + data.state() + ": status knows nothing new meanwhile");
+            }
+            unwritten = true;
+        }
     }
 
     private synchronized void writeState() {
