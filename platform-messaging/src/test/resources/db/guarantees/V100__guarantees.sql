@@ -13,6 +13,8 @@ create table effects (
     primary key (aggregate, sequence)
 );
 create table progress (aggregate integer primary key, last_sequence bigint not null, total bigint not null);
+-- Writers that have ended, by the process they ran in: until then more may be committed.
+create table writers_ended (pid bigint not null);
 create table violations (aggregate integer, last_sequence bigint, sequence bigint);
 
 insert into aggregates select id, 0 from generate_series(0, 39) id;

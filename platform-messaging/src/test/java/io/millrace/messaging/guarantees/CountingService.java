@@ -30,7 +30,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootApplication
 public class CountingService {
 
-    private static final int WRITERS = 3;
+    /** Of each process. */
+    static final int WRITERS = 3;
 
     /** Aggregates the facts are about; few, so that their sequences are contended. */
     static final int AGGREGATES = 40;
@@ -93,6 +94,9 @@ public class CountingService {
                 try {
                     Long written = jdbc.queryForObject("select count(*) from facts", Long.class);
                     if (written != null && written >= facts) {
+                        jdbc.update(
+                                "insert into writers_ended values (?)",
+                                ProcessHandle.current().pid());
                         return;
                     }
                     for (int i = 0; i < 20; i++) {
