@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -122,6 +123,7 @@ final class Forwarding {
             case SocketTimeoutException _ -> refusedBy(instance); // the connection was not made in time
             case RejectedExecutionException _ -> refuse(Refusal.OVERLOADED);
             case TimeoutException _ -> refuse(Refusal.TOO_SLOW);
+            case IllegalArgumentException _ -> refuse(Refusal.ofStatus(HttpStatus.BAD_REQUEST_400)); // never sent
             case Throwable _ -> broken();
         }
     }

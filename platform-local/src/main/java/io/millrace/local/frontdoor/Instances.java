@@ -40,16 +40,14 @@ public final class Instances {
         private final List<Instance> members = new CopyOnWriteArrayList<>();
         private final AtomicInteger turn = new AtomicInteger();
 
+        /** In turn among those that serve: else the neighbour of one that does not would get its share as well. */
         Optional<Instance> next(Set<Instance> tried) {
-            int count = members.size();
-            int first = Math.floorMod(turn.getAndIncrement(), Math.max(count, 1));
-            for (int i = 0; i < count; i++) {
-                Instance instance = members.get((first + i) % count);
-                if (instance.serves() && !tried.contains(instance)) {
-                    return Optional.of(instance);
-                }
-            }
-            return Optional.empty();
+            List<Instance> serving = members.stream()
+                    .filter(instance -> instance.serves() && !tried.contains(instance))
+                    .toList();
+            return serving.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(serving.get(Math.floorMod(turn.getAndIncrement(), serving.size())));
         }
     }
 }

@@ -21,14 +21,18 @@ record Refusal(int status, String code, String title, int retryAfterSeconds) {
     static final Refusal NO_ROUTE = new Refusal(404, "not-found", "Nothing is served at this address", 0);
     static final Refusal NOT_READY =
             new Refusal(503, "service-unavailable", "The service behind this address is not ready", 1);
+    static final Refusal CLOSING = new Refusal(503, "service-unavailable", "The platform is being stopped", 1);
     static final Refusal OVERLOADED = new Refusal(503, "overloaded", "Too many requests are waiting", 1);
     static final Refusal OUTCOME_UNKNOWN = new Refusal(
             502, "outcome-unknown", "The connection to the service broke; whether it did its work is not known", 1);
     static final Refusal TOO_SLOW = new Refusal(
             504, "outcome-unknown", "The service did not answer in time; whether it did its work is not known", 1);
 
-    /** For what the server itself refuses, such as a malformed request. */
+    /** For what the server itself refuses: malformed requests, and all requests while it closes. */
     static Refusal ofStatus(int status) {
+        if (status == CLOSING.status()) {
+            return CLOSING;
+        }
         return new Refusal(status, status < 500 ? "invalid-request" : "internal-error", "The request was refused", 0);
     }
 

@@ -213,6 +213,32 @@ class BodiesTest {
         assertThat(orders.seen()).extracting(Backend.Seen::method).containsExactly("GET");
     }
 
+    /** Half of an upload must not look like a whole one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: 1000000\r\n\r\nhalf", "Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n"})
+    void thatTheClientBreaksOffInTheMiddleBreakForTheInstanceToo(String half) throws Exception {
+        CompletableFuture<String> received = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        door.add("orders", "orders", Backend.handling((_, in) -> {
+            StringBuilder all = new StringBuilder();
+            try {
+                for (int next = in.read(); next >= 0; next = in.read()) {
+                    all.append((char) next);
+                    if (all.indexOf("half") >= 0) {
+                        begun.countDown();
+                    }
+                }
+            } finally { // however it ended
+                received.complete(all.toString());
+            }
+        }));
+        try (Visitor visitor = new Visitor(door.port())) {
+            visitor.write("POST /api/orders HTTP/1.1\r\nHost: a\r\n" + half);
+            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(received.get(20, TimeUnit.SECONDS)).contains("half").doesNotEndWith("0\r\n\r\n");
+    }
+
     private static String text(int length) {
         return "0123456789abcdef".repeat(length / 16 + 1).substring(0, length);
     }

@@ -228,6 +228,21 @@ class FrontDoorTest {
     }
 
     @Test
+    void refusesATargetThatCanNotBePassedOn() throws Exception {
+        Backend orders = door.add("orders", "orders", (_, connection) -> connection.send(200, "reached"));
+        assertProblem(Visitor.get(door.port(), "/api/orders?discount=100%"), 400, "invalid-request");
+        assertThat(orders.seen()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"?", "?a|b", "?q={\"a\":1}", "?q=%7B%C3%A9&p=a+b&empty=&q=2", "?x=//y?z", ";v=1/b"})
+    void passesOnOddTargetsAsTheyAre(String odd) throws Exception {
+        Backend orders = door.add("orders", "orders", (_, connection) -> connection.send(200, "reached"));
+        assertThat(Visitor.get(door.port(), "/api/orders" + odd).status()).isEqualTo(200);
+        assertThat(orders.seen()).extracting(Backend.Seen::target).containsExactly("/api/orders" + odd);
+    }
+
+    @Test
     void boundsTheSizeOfARequestsHead() throws Exception {
         door.add("orders", "orders", (_, connection) -> connection.send(200, "reached"));
         assertProblem(Visitor.get(door.port(), "/api/orders", "X-Long: " + "x".repeat(20_000)), 431, "invalid-request");

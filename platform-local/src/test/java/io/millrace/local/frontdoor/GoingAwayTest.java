@@ -95,11 +95,16 @@ class GoingAwayTest {
             connection.send(200, "done");
         });
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-                Visitor visitor = new Visitor(door.port())) {
+                Visitor visitor = new Visitor(door.port());
+                Visitor open = new Visitor(door.port())) {
+            assertThat(open.ask("GET", "/", "").status()).isEqualTo(200);
             visitor.write("GET /api/orders/7 HTTP/1.1\r\nHost: a\r\n\r\n");
             await().atMost(SOON).until(() -> orders.seen().size() == 1);
             Future<?> closed = executor.submit(() -> door.frontDoor().close());
             await().atMost(SOON).until(() -> isRefused(port));
+            Visitor.Answer late = open.ask("GET", "/api/orders/8", "");
+            assertThat(late.status()).isEqualTo(503);
+            assertThat(late.all("Retry-After")).containsExactly("1");
             closing.countDown();
             assertThat(visitor.answer(false).text()).isEqualTo("done");
             closed.get(SOON.toSeconds(), TimeUnit.SECONDS);

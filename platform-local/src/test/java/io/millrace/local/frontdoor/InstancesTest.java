@@ -44,6 +44,20 @@ class InstancesTest {
     }
 
     @Test
+    void shareWhatOneThatIsNotReadyDoesNotTake() {
+        addReady("one", 1);
+        addReady("two", 2);
+        addReady("three", 3);
+        instances.ready("two", false);
+        assertThat(IntStream.range(0, 300)
+                        .map(_ -> next().port())
+                        .boxed()
+                        .collect(Collectors.groupingBy(port -> port, Collectors.counting())))
+                .containsOnlyKeys(1, 3)
+                .allSatisfy((_, count) -> assertThat(count).isEqualTo(150));
+    }
+
+    @Test
     void leaveOutWhatIsNotReadyAndWhatHasBeenTried() {
         addReady("one", 1);
         addReady("two", 2);

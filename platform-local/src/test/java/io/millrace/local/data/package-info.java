@@ -1,4 +1,0 @@
-@NullMarked
-package io.millrace.local.data;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.millrace.local.process;
-
-import org.jspecify.annotations.NullMarked;

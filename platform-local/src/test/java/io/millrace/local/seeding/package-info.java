@@ -1,4 +1,0 @@
-@NullMarked
-package io.millrace.local.seeding;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.millrace.local.supervision;
-
-import org.jspecify.annotations.NullMarked;
