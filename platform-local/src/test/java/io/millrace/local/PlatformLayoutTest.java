@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.local.data.DataDirectory;
 import io.millrace.local.data.Secrets;
+import io.millrace.local.settings.EnvFile;
 import io.millrace.local.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -188,7 +189,8 @@ class PlatformLayoutTest {
 
     private PlatformSettings settings(Map<String, String> file, Map<String, Integer> instances) {
         Path home = folder.resolve("home");
-        PlatformSettings settings = PlatformSettings.of(new Installation(home), Settings.of(home, file, Map.of()));
+        PlatformSettings settings =
+                PlatformSettings.of(new Installation(home), Settings.of(home, new EnvFile(file, List.of()), Map.of()));
         for (Map.Entry<String, Integer> instance : instances.entrySet()) {
             settings = settings.withInstances(instance.getKey(), instance.getValue());
         }
