@@ -7,11 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Fields;
-import org.eclipse.jetty.util.Promise;
-import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -45,22 +42,16 @@ final class PaymentsHandler {
         if (key == null || !PaymentRequest.isReference(key)) {
             throw new ProblemException(Problem.badRequest("header Idempotency-Key is missing or out of form"));
         }
-        if (http.getLength() > LARGEST_BODY) {
-            throw new ProblemException(Problem.tooLarge(LARGEST_BODY));
-        }
-        Content.Source.asByteArrayAsync(
-                http,
-                LARGEST_BODY,
-                Promise.Invocable.from(
-                        Invocable.InvocationType.NON_BLOCKING, (body, failure) -> read(key, body, failure, reply)));
+        new WholeBody(http, LARGEST_BODY, (body, failure) -> read(key, body, failure, reply)).read();
     }
 
     private void read(String key, byte[] body, @Nullable Throwable failure, Reply reply) {
         if (failure != null) {
-            reply.problem(
-                    failure instanceof IllegalStateException
-                            ? Problem.tooLarge(LARGEST_BODY)
-                            : Problem.badRequest("the body could not be read"));
+            reply.problem(Problem.badRequest("the body could not be read"));
+            return;
+        }
+        if (body.length > LARGEST_BODY) {
+            reply.problem(Problem.tooLarge(LARGEST_BODY));
             return;
         }
         try {

@@ -108,18 +108,21 @@ class PaymentProviderTest {
         assertThat(ledger()).isEmpty();
     }
 
-    @Test
-    void refusesABodyTooLargeWithAndWithoutALength() throws Exception {
-        String large = "x".repeat(20_000);
-        assertThat(merchant.pay(provider.port(), "r1", BodyPublishers.ofString(large))
-                        .statusCode())
-                .isEqualTo(413);
-        assertThat(merchant.pay(
-                                provider.port(),
-                                "r1",
-                                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes(UTF_8))))
-                        .statusCode())
-                .isEqualTo(413);
+    @ParameterizedTest
+    @ValueSource(ints = {20_000, 200_000, WholeBody.MOST_FORGOTTEN})
+    void refusesABodyTooLargeWithAndWithoutALengthOnOneConnection(int size) throws Exception {
+        byte[] large = "x".repeat(size).getBytes(UTF_8);
+        for (int round = 0; round < 50; round++) {
+            assertThat(merchant.pay(provider.port(), "r1", BodyPublishers.ofByteArray(large))
+                            .statusCode())
+                    .isEqualTo(413);
+            assertThat(merchant.pay(
+                                    provider.port(),
+                                    "r1",
+                                    BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                            .statusCode())
+                    .isEqualTo(413);
+        }
     }
 
     @Test
