@@ -8,6 +8,9 @@ import io.millrace.events.inventory.ItemDelisted;
 import io.millrace.events.inventory.ItemListed;
 import io.millrace.events.inventory.StockRejected;
 import io.millrace.events.inventory.StockReserved;
+import io.millrace.events.order.NotificationFailed;
+import io.millrace.events.order.NotificationKind;
+import io.millrace.events.order.NotificationSent;
 import io.millrace.events.order.OrderConfirmed;
 import io.millrace.events.order.OrderExpired;
 import io.millrace.events.order.OrderHeld;
@@ -19,6 +22,10 @@ import io.millrace.events.order.PaymentDeclined;
 import io.millrace.events.order.PaymentVoided;
 import io.millrace.events.order.RejectionReason;
 import io.millrace.events.order.TransactionInitiated;
+import io.millrace.events.recommendation.ItemAddedToCart;
+import io.millrace.events.recommendation.ItemViewed;
+import io.millrace.events.recommendation.RecommendationClicked;
+import io.millrace.events.recommendation.SessionItemVisited;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -32,6 +39,7 @@ final class EventSamples {
     private static final Instant AT = Instant.parse("2026-11-24T09:14:53.636040Z");
     private static final Instant DEADLINE = Instant.parse("2026-11-24T09:19:53.636040Z");
     private static final Money TOTAL = new Money(50_30, "EUR");
+    private static final String MESSAGE = "<01a20cd6-3144-7223-925c-baaf6a24ae4f.confirmed@millrace.example>";
     private static final String HASH = "0123456789abcdef0123456789abcdef";
 
     private EventSamples() {}
@@ -108,7 +116,13 @@ final class EventSamples {
                         "approved",
                         new TransactionScored(
                                 ORDER, "customer", TOTAL, FraudOutcome.APPROVE, 0, List.of(), "1-0a1b2c3d", AT)),
-                usual(new ReviewDecided(ORDER, true, "analyst")));
+                usual(new ReviewDecided(ORDER, true, "analyst")),
+                usual(new NotificationSent(ORDER, NotificationKind.ORDER_CONFIRMED, MESSAGE, AT)),
+                usual(new NotificationFailed(ORDER, NotificationKind.ORDER_REJECTED, MESSAGE, "refused")),
+                usual(new ItemViewed("v-81", "TEA-ASSAM-250", AT)),
+                usual(new ItemAddedToCart("v-81", "TEA-ASSAM-250", 2, AT)),
+                usual(new RecommendationClicked("v-81", "TEAPOT-GLASS-12", "r-4711", 3, AT)),
+                usual(new SessionItemVisited("v-81-1", "TEAPOT-GLASS-12", List.of("TEA-ASSAM-250"), AT)));
     }
 
     private static Sample usual(Event event) {

@@ -1,6 +1,7 @@
 package io.millrace.messaging.topics;
 
 import io.millrace.events.Event;
+import io.millrace.events.OpaqueTopic;
 import io.millrace.events.Retention;
 import io.millrace.events.Topic;
 import java.time.Duration;
@@ -25,6 +26,15 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
      * @param retentionBytes bytes a partition keeps at most; -1 for no limit
      */
     public static TopicSpec of(Topic<? extends Event> topic, long retentionBytes) {
+        return new TopicSpec(topic.name(), topic.partitions(), retention(topic.retention(), retentionBytes));
+    }
+
+    /**
+     * The topic as its declaration in the catalogue says.
+     *
+     * @param retentionBytes bytes a partition keeps at most; -1 for no limit
+     */
+    public static TopicSpec of(OpaqueTopic topic, long retentionBytes) {
         return new TopicSpec(topic.name(), topic.partitions(), retention(topic.retention(), retentionBytes));
     }
 

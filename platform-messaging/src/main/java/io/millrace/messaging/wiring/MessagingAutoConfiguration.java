@@ -1,5 +1,6 @@
 package io.millrace.messaging.wiring;
 
+import io.millrace.events.OpaqueTopic;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.consumer.BatchSubscription;
 import io.millrace.messaging.consumer.ConsumerProperties;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -66,11 +68,13 @@ public class MessagingAutoConfiguration {
             KafkaConnectionDetails kafka,
             List<PublishedTopics> published,
             List<BatchSubscription> subscriptions,
+            ObjectProvider<OpaqueTopic> opaque,
             TopicProperties properties,
             ConsumerProperties consumer) {
         List<TopicSpec> specs = new ArrayList<>();
         published.forEach(bean ->
                 bean.topics().forEach(topic -> specs.add(TopicSpec.of(topic, properties.retentionBytes()))));
+        opaque.forEach(topic -> specs.add(TopicSpec.of(topic, properties.retentionBytes())));
         for (BatchSubscription subscription : subscriptions) {
             subscription.topics().forEach(topic -> {
                 specs.add(TopicSpec.of(topic, properties.retentionBytes()));
