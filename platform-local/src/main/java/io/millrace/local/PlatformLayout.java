@@ -35,7 +35,7 @@ final class PlatformLayout {
     private static final Duration CHECK_INFRASTRUCTURE_EVERY = Duration.ofSeconds(10);
     // Topics with retention in bytes, times their six partitions; what is compacted is small.
     private static final int BOUNDED_PARTITIONS = 10 * 6;
-    private static final long LEAST_RETENTION = 64L * 1024 * 1024;
+    private static final long LEAST_RETENTION = 8L * 1024 * 1024;
 
     private final PlatformSettings settings;
     private final DataDirectory data;

@@ -12,8 +12,7 @@ import java.util.Map;
  * @param managementPort where its health and metrics are; 0 for nowhere
  * @param besides what else the front door finds in the same process, by the port where it listens
  */
-record PlatformMember(
-        String service, ProcessSpec spec, int port, int managementPort, Map<String, Integer> besides) {
+record PlatformMember(String service, ProcessSpec spec, int port, int managementPort, Map<String, Integer> besides) {
 
     PlatformMember(String service, ProcessSpec spec, int port, int managementPort) {
         this(service, spec, port, managementPort, Map.of());

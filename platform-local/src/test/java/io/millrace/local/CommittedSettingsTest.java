@@ -78,7 +78,7 @@ class CommittedSettingsTest {
 
     @Test
     void namesEveryProcessWhoseHeapCanBeSet() throws IOException {
-        assertThat(Files.readString(HOME.resolve(Settings.FILE)))
+        assertThat(Files.readString(HOME.resolve(Settings.FILE)).replace("\n# ", " "))
                 .contains("Largest heap of a process: " + String.join(", ", JVMS) + ".");
     }
 

@@ -29,6 +29,7 @@ public record DataDirectory(Path root) {
             "kafka",
             "streams",
             "provider",
+            "mail",
             "keys",
             "aot",
             "lock",
@@ -60,7 +61,7 @@ public record DataDirectory(Path root) {
                 throw new IllegalStateException(root + " holds data of format " + format + ", and this Millrace reads "
                         + FORMAT + ": ./millrace reset deletes them");
             }
-            for (Path folder : List.of(logs(), run(), keys(), streams(), provider())) {
+            for (Path folder : List.of(logs(), run(), keys(), streams(), provider(), mail())) {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {
@@ -150,6 +151,11 @@ public record DataDirectory(Path root) {
     /** State of Kafka Streams. */
     public Path streams() {
         return root.resolve("streams");
+    }
+
+    /** What the mail catcher has received. */
+    public Path mail() {
+        return root.resolve("mail");
     }
 
     /** What the payment provider remembers. */

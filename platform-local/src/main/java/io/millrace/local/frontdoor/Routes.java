@@ -83,7 +83,8 @@ public final class Routes {
 
         boolean covers(String other) {
             return path.equals("/") && other.startsWith("/")
-                    || other.startsWith(path) && (other.length() == path.length() || other.charAt(path.length()) == '/');
+                    || other.startsWith(path)
+                            && (other.length() == path.length() || other.charAt(path.length()) == '/');
         }
     }
 }
