@@ -3,6 +3,7 @@ package io.millrace.messaging.consumer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.events.Topic;
 import io.millrace.messaging.EventCodec;
+import io.millrace.telemetry.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,8 @@ final class Subscriptions implements SmartLifecycle {
             DeadLetters deadLetters,
             ConsumerProperties properties,
             MeterRegistry meters,
-            CompletableFuture<?> topicsReady) {
+            CompletableFuture<?> topicsReady,
+            Tracer tracer) {
         this.topicsReady = topicsReady;
         for (BatchSubscription subscription : subscriptions) {
             BatchProcessor processor = new BatchProcessor(
@@ -51,7 +53,8 @@ final class Subscriptions implements SmartLifecycle {
                     deadLetters,
                     properties,
                     new ConsumerMeters(meters, subscription.group()),
-                    () -> Runtime.getRuntime().halt(3));
+                    () -> Runtime.getRuntime().halt(3),
+                    tracer);
             BatchListener listener = new BatchListener(subscription.group(), processor, timer);
             running.add(new Running(subscription, listener, container(subscription, listener, consumers)));
         }
