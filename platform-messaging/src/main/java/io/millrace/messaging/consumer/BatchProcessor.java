@@ -259,9 +259,11 @@ final class BatchProcessor {
 
         /** What ties an order's log lines together, where the record is about one. */
         private static LoggingEventBuilder about(Item item, LoggingEventBuilder line) {
-            return item instanceof Decoded decoded
-                    ? line.addKeyValue("orderId", decoded.message.envelope().correlationId())
-                    : line;
+            if (item instanceof Decoded(var _, Message<?> message)
+                    && Tracer.isOrder(message.envelope().correlationId())) {
+                return line.addKeyValue("orderId", message.envelope().correlationId());
+            }
+            return line;
         }
 
         private void stopAll(List<Decoded> items, Throwable failure) {

@@ -6,7 +6,6 @@ import io.millrace.messaging.Message;
 import io.millrace.telemetry.trace.Span;
 import io.millrace.telemetry.trace.TraceContext;
 import io.millrace.telemetry.trace.Tracer;
-import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -56,10 +55,7 @@ final class ConsumedTraces {
     }
 
     private Span span(TraceContext cause, Message<?> message, int batch) {
-        return tracer.below(cause, "consume " + message.topic().name(), SpanKind.SPAN_KIND_CONSUMER)
-                .attribute("messaging.system", "kafka")
-                .attribute("messaging.operation.type", "process")
-                .attribute("messaging.destination.name", message.topic().name())
+        return tracer.consume(cause, message.topic().name())
                 .attribute("messaging.destination.partition.id", Integer.toString(message.partition()))
                 .attribute("messaging.kafka.offset", message.offset())
                 .attribute("messaging.consumer.group.name", group)

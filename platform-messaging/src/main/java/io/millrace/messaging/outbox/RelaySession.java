@@ -5,7 +5,6 @@ import io.millrace.messaging.EventHeaders;
 import io.millrace.telemetry.trace.Span;
 import io.millrace.telemetry.trace.TraceContext;
 import io.millrace.telemetry.trace.Tracer;
-import io.opentelemetry.proto.trace.v1.Span.SpanKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -263,10 +262,7 @@ final class RelaySession {
         if (cause == null || !cause.sampled()) {
             return null;
         }
-        return tracer.below(cause, "publish " + row.topic(), SpanKind.SPAN_KIND_PRODUCER)
-                .attribute("messaging.system", "kafka")
-                .attribute("messaging.operation.type", "send")
-                .attribute("messaging.destination.name", row.topic())
+        return tracer.publish(cause, row.topic())
                 .attribute("messaging.message.id", row.eventId().toString())
                 .attribute("eventType", row.type())
                 .attribute("orderId", row.correlationId());

@@ -63,8 +63,28 @@ public final class Tracer {
                 client.map(TraceContext::spanId).orElse(0L));
     }
 
-    /** Begins a span below another; without a parent one that is never recorded. */
-    public Span below(@Nullable TraceContext parent, String name, SpanKind kind) {
+    /** Begins the span of a request that is sent; without a parent one that is never recorded. */
+    public Span client(@Nullable TraceContext parent, String name) {
+        return below(parent, name, SpanKind.SPAN_KIND_CLIENT);
+    }
+
+    /** Begins the span of an event that is published. */
+    public Span publish(TraceContext cause, String topic) {
+        return below(cause, "publish " + topic, SpanKind.SPAN_KIND_PRODUCER)
+                .attribute("messaging.system", "kafka")
+                .attribute("messaging.operation.type", "send")
+                .attribute("messaging.destination.name", topic);
+    }
+
+    /** Begins the span of an event that is consumed. */
+    public Span consume(TraceContext cause, String topic) {
+        return below(cause, "consume " + topic, SpanKind.SPAN_KIND_CONSUMER)
+                .attribute("messaging.system", "kafka")
+                .attribute("messaging.operation.type", "process")
+                .attribute("messaging.destination.name", topic);
+    }
+
+    private Span below(@Nullable TraceContext parent, String name, SpanKind kind) {
         TraceContext known = parent == null ? fresh().unsampled() : parent;
         return new Span(this, name, kind, known.at(randomId()), known.spanId());
     }
@@ -84,6 +104,11 @@ public final class Tracer {
             }
         }
         return uuid(correlationId).map(this::of);
+    }
+
+    /** Whether what ties a process together is an order: others are tied by what is no UUID, such as a product's number. */
+    public static boolean isOrder(String correlationId) {
+        return uuid(correlationId).isPresent();
     }
 
     /** The context an order's trace begins with: its root span has an id that follows from the order's. */
