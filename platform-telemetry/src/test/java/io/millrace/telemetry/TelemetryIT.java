@@ -7,6 +7,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.embedded.KafkaServer;
 import io.millrace.embedded.KafkaSettings;
+import io.millrace.events.OpaqueTopic;
 import io.millrace.events.catalogue.TelemetryTopics;
 import io.millrace.telemetry.app.WatchedApplication;
 import io.millrace.telemetry.trace.TraceContext;
@@ -21,6 +22,7 @@ import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -71,7 +73,7 @@ class TelemetryIT {
         server = KafkaServer.start(broker.withServerProperty("auto.create.topics.enable", "true"));
     }
 
-    private TopicProbe probe(io.millrace.events.OpaqueTopic topic) {
+    private TopicProbe probe(OpaqueTopic topic) {
         return TopicProbe.open(
                 "127.0.0.1:" + broker.port(),
                 topic.name(),
@@ -79,8 +81,12 @@ class TelemetryIT {
                 IsolationLevel.READ_UNCOMMITTED);
     }
 
-    private double count(ConfigurableApplicationContext from, String meter, String signal) {
-        return from.getBean(MeterRegistry.class).find(meter).tag("signal", signal).counters().stream()
+    private static double count(ConfigurableApplicationContext from, String meter, String signal) {
+        return count(from.getBean(MeterRegistry.class), meter, signal);
+    }
+
+    private static double count(MeterRegistry registry, String meter, String signal) {
+        return registry.find(meter).tag("signal", signal).counters().stream()
                 .mapToDouble(counter -> counter.count())
                 .sum();
     }
@@ -110,7 +116,7 @@ class TelemetryIT {
                     .anyMatch(found -> found.getTraceId().equals(trace.traceBytes())
                             && found.getName().equals("consume order.events.v1")));
 
-            assertThat(Stream.of(line, values, span).map(TopicProbe::key)).containsOnly(java.util.Optional.of("one"));
+            assertThat(Stream.of(line, values, span).map(TopicProbe::key)).containsOnly(Optional.of("one"));
             assertThat(resource(line)).contains("order-service", "one", "0.1.0");
         }
         await().atMost(SOON).until(() -> count(running, "millrace.telemetry.sent", "logs") >= 1);
@@ -161,6 +167,7 @@ class TelemetryIT {
     @Test
     void startsAndStopsInTimeWhereThereIsNoSuchBroker() {
         ConfigurableApplicationContext running = start("--spring.kafka.bootstrap-servers=no-such-host.invalid:9092");
+        MeterRegistry registry = running.getBean(MeterRegistry.class);
         log.info("nobody listens");
 
         long begun = System.nanoTime();
@@ -168,7 +175,7 @@ class TelemetryIT {
 
         // 2 s for what is left, half a second for a send that had begun, and time for the machine.
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
-        assertThat(count(running, "millrace.telemetry.dropped", "logs")).isPositive();
+        assertThat(count(registry, "millrace.telemetry.dropped", "logs")).isPositive();
     }
 
     private static Stream<LogRecord> lines(ConsumerRecord<byte[], byte[]> one) {

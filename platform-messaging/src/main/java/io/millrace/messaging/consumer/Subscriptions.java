@@ -46,16 +46,17 @@ final class Subscriptions implements SmartLifecycle {
             Tracer tracer) {
         this.topicsReady = topicsReady;
         for (BatchSubscription subscription : subscriptions) {
+            ConsumerMeters counted = new ConsumerMeters(meters, subscription.group());
             BatchProcessor processor = new BatchProcessor(
                     subscription,
                     codec,
                     transaction,
                     deadLetters,
                     properties,
-                    new ConsumerMeters(meters, subscription.group()),
+                    counted,
                     () -> Runtime.getRuntime().halt(3),
                     tracer);
-            BatchListener listener = new BatchListener(subscription.group(), processor, timer);
+            BatchListener listener = new BatchListener(subscription.group(), processor, timer, counted);
             running.add(new Running(subscription, listener, container(subscription, listener, consumers)));
         }
     }
