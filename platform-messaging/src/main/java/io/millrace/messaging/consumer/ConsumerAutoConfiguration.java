@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.outbox.OutboxProperties;
 import io.millrace.messaging.topics.TopicProvisioner;
+import io.millrace.telemetry.trace.Tracer;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,8 @@ public class ConsumerAutoConfiguration {
             OutboxProperties outbox,
             MeterRegistry meters,
             TopicProvisioner topics,
-            Clock clock) {
+            Clock clock,
+            Tracer tracer) {
         return new Subscriptions(
                 subscriptions,
                 new DefaultKafkaConsumerFactory<>(consumerConfiguration(kafka.getBootstrapServers(), properties)),
@@ -45,7 +47,8 @@ public class ConsumerAutoConfiguration {
                 new DeadLetters(eventProducer, outbox.deliverWithin(), clock),
                 properties,
                 meters,
-                topics.ready());
+                topics.ready(),
+                tracer);
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.millrace.messaging.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.topics.TopicProvisioner;
+import io.millrace.telemetry.trace.Tracer;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.util.UUID;
@@ -30,8 +31,8 @@ public class OutboxAutoConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcTemplate jdbc, EventCodec codec, OutboxSignal signal, OutboxDepth depth) {
-        return new Outbox(new OutboxTable(jdbc), codec, signal, depth);
+    Outbox outbox(JdbcTemplate jdbc, EventCodec codec, OutboxSignal signal, OutboxDepth depth, Tracer tracer) {
+        return new Outbox(new OutboxTable(jdbc), codec, signal, depth, tracer);
     }
 
     /** Tells a person which process it is, and two of the same name and number apart. */
@@ -49,6 +50,7 @@ public class OutboxAutoConfiguration {
             Producer<byte[], byte[]> eventProducer,
             TopicProvisioner topics,
             Clock clock,
+            Tracer tracer,
             Environment environment) {
         String source = environment.getRequiredProperty("spring.application.name");
         OutboxNotifications notifications = new OutboxNotifications(
@@ -66,7 +68,8 @@ public class OutboxAutoConfiguration {
                 properties,
                 eventProducer,
                 topics.ready(),
-                source);
+                source,
+                tracer);
     }
 
     @Bean
