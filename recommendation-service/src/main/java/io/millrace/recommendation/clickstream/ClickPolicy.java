@@ -59,7 +59,8 @@ final class ClickPolicy {
                     "must not lie more than " + MOST_AHEAD.toMinutes() + " minutes ahead");
         }
         if (at.isBefore(now.minus(OLDEST))) {
-            return new Refused(Refusal.TOO_OLD, "occurredAt", "must lie within the last " + OLDEST.toHours() + " hours");
+            return new Refused(
+                    Refusal.TOO_OLD, "occurredAt", "must lie within the last " + OLDEST.toHours() + " hours");
         }
         return typed(click, id.get(), visitor, sku, at);
     }
@@ -71,8 +72,7 @@ final class ClickPolicy {
             case "item-added-to-cart" -> addedToCart(click, id, visitor, sku, at);
             case "recommendation-clicked" -> recommendationClicked(click, id, visitor, sku, at);
             default ->
-                new Refused(
-                        Refusal.TYPE, "type", "must be item-viewed, item-added-to-cart or recommendation-clicked");
+                new Refused(Refusal.TYPE, "type", "must be item-viewed, item-added-to-cart or recommendation-clicked");
         };
     }
 

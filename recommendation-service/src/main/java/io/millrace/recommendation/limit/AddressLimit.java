@@ -32,8 +32,7 @@ public final class AddressLimit {
         this.perNano = properties.requestsPerSecond() / NANOS_PER_SECOND;
         this.burst = properties.burst();
         this.nanoTime = nanoTime;
-        this.buckets =
-                Caffeine.newBuilder().maximumSize(properties.addresses()).build();
+        this.buckets = Caffeine.newBuilder().maximumSize(properties.addresses()).build();
     }
 
     /** Takes a token: empty when there was one, else how long it is until the next. */

@@ -20,7 +20,8 @@ public final class SessionTracker {
     /** The longest pause within a session: the web's customary half hour. */
     public static final Duration PAUSE = Duration.ofMinutes(30);
 
-    private static final Comparator<Stop> NEWEST_FIRST = Comparator.comparing(Stop::at).reversed();
+    private static final Comparator<Stop> NEWEST_FIRST =
+            Comparator.comparing(Stop::at).reversed();
 
     private SessionTracker() {}
 

@@ -31,7 +31,10 @@ public record Visit(UUID clickId, String visitorId, String sku, Instant at) {
     }
 
     private static boolean isSku(@Nullable String sku) {
-        return sku != null && !sku.isEmpty() && sku.length() <= LONGEST && sku.chars().allMatch(c -> c > ' ' && c < 127);
+        return sku != null
+                && !sku.isEmpty()
+                && sku.length() <= LONGEST
+                && sku.chars().allMatch(c -> c > ' ' && c < 127);
     }
 
     private static void require(boolean holds, String message) {

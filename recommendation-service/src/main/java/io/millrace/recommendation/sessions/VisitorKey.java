@@ -21,8 +21,7 @@ public record VisitorKey(String text) {
     /** The key of a visitor. */
     public static VisitorKey of(String visitorId) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(visitorId.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(visitorId.getBytes(StandardCharsets.UTF_8));
             return new VisitorKey(HexFormat.of().formatHex(hash, 0, BYTES));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

@@ -46,12 +46,17 @@ class ClickTopic implements ClickLog {
     private final Semaphore inFlight;
     private final Counter unacknowledged;
 
-    ClickTopic(Producer<byte[], byte[]> eventProducer, EventCodec codec, ClickProperties properties, MeterRegistry meters) {
+    ClickTopic(
+            Producer<byte[], byte[]> eventProducer,
+            EventCodec codec,
+            ClickProperties properties,
+            MeterRegistry meters) {
         this.producer = eventProducer;
         this.codec = codec;
         this.inFlight = new Semaphore(properties.inFlight());
         this.unacknowledged = Counter.builder("millrace.recommendation.clicks.unacknowledged")
-                .description("clicks of requests that the brokers did not acknowledge in time, or that were too many at once")
+                .description(
+                        "clicks of requests that the brokers did not acknowledge in time, or that were too many at once")
                 .register(meters);
     }
 

@@ -49,7 +49,8 @@ class ClickController {
         return switch (intake.take(batch.events())) {
             case Answer.Kept kept -> kept;
             case Answer.Unavailable() ->
-                throw Problem.unavailable("clicks-unavailable", "The clicks can't be kept now, send them again later", SOON)
+                throw Problem.unavailable(
+                                "clicks-unavailable", "The clicks can't be kept now, send them again later", SOON)
                         .toException();
         };
     }

@@ -26,10 +26,7 @@ final class RefusedBatches extends OncePerRequestFilter {
         if (response.getStatus() >= HttpStatus.BAD_REQUEST.value()
                 && request.getMethod().equals(HttpMethod.POST.name())) {
             // One tag value for each status that a route can answer: few.
-            meters.counter(
-                            "millrace.recommendation.batches.refused",
-                            "status",
-                            Integer.toString(response.getStatus()))
+            meters.counter("millrace.recommendation.batches.refused", "status", Integer.toString(response.getStatus()))
                     .increment();
         }
     }

@@ -34,8 +34,7 @@ final class VisitorCodec {
         int stops = visitor.recent().stream()
                 .mapToInt(stop -> 1 + stop.sku().length() + 8)
                 .sum();
-        ByteBuffer out =
-                ByteBuffer.allocate(HEADER + stops + 8 * visitor.seen().size());
+        ByteBuffer out = ByteBuffer.allocate(HEADER + stops + 8 * visitor.seen().size());
         out.put(VERSION);
         out.putLong(visitor.begunAt().toEpochMilli());
         out.putLong(visitor.firstAt().toEpochMilli());
