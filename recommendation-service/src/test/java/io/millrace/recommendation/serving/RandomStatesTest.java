@@ -64,7 +64,11 @@ class RandomStatesTest {
                         shop.index.delist(sku, next(sku));
                         listed.remove(sku);
                     }
-                    case 2 -> shop.index.stock(sku, 0, 1_000); // long outdated
+                    case 2 -> {
+                        if (stock.containsKey(sku)) {
+                            shop.index.stock(sku, 0, 1_000); // long outdated
+                        }
+                    }
                     case 3, 4 -> {
                         long available = Math.max(0, random.nextInt(4) - 1);
                         shop.index.stock(sku, next(sku), available);
