@@ -114,7 +114,7 @@ class NotificationTable {
             String status,
             @Nullable String failure,
             @Nullable Long sequence,
-            @Nullable Duration wait) {}
+            @Nullable Duration retryIn) {}
 
     /** How many wait, counted up to a bound, and how long the oldest has. */
     record Backlog(long waiting, double oldestSeconds) {}
@@ -165,7 +165,8 @@ class NotificationTable {
             SqlArrays.set(statement, 3, "text", changes, Change::status);
             SqlArrays.set(statement, 4, "text", changes, Change::failure);
             SqlArrays.set(statement, 5, "int8", changes, Change::sequence);
-            SqlArrays.set(statement, 6, "float8", changes, change -> change.wait == null ? null : seconds(change.wait));
+            SqlArrays.set(
+                    statement, 6, "float8", changes, change -> change.retryIn == null ? null : seconds(change.retryIn));
         });
     }
 
