@@ -23,6 +23,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
+import tools.jackson.core.JacksonException;
 
 /**
  * Sends what is owed: claims mails that are due, hands each to the server on a thread of its own with no transaction open, and
@@ -145,11 +146,14 @@ class NotificationSender implements SmartLifecycle {
         }
     }
 
-    /** How many mails may be claimed now: while the server is away one, and that not before its pause is over. */
+    /**
+     * How many mails may be claimed now: none while those at hand keep the workers busy, so that a claim is worth its statement;
+     * while the server is away one, and that not before its pause is over.
+     */
     private int claimable() {
         int free = room.availablePermits();
         if (!pause.isAway()) {
-            return free;
+            return 2 * free >= capacity ? free : 0;
         }
         return free == capacity && pause.isOver(clock.instant()) ? 1 : 0;
     }
@@ -162,6 +166,10 @@ class NotificationSender implements SmartLifecycle {
             return table.claim(limit, properties.claimFor());
         } catch (DataAccessException | TransactionException e) {
             log.atWarn().log("mails that are due not read, trying again: {}", e.toString());
+            return List.of();
+        } catch (JacksonException e) {
+            // Those claimed with it are due again when their claim ends.
+            log.error("the lines of an order can't be read", e);
             return List.of();
         }
     }

@@ -49,7 +49,8 @@ class SmtpMailGateway implements MailGateway, DisposableBean {
             log.debug("an address can't be written to", e);
             return new Refused("the address is malformed");
         } catch (MessagingException | UnsupportedEncodingException e) {
-            throw new IllegalStateException("a mail can't be composed", e);
+            log.error("a mail can't be composed", e);
+            return new Deferred("it can't be composed");
         }
         try {
             connections.with(transport -> transport.sendMessage(message, new Address[] {recipient}));
