@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -114,9 +115,10 @@ class SmtpMailGateway implements MailGateway, DisposableBean {
             if (each instanceof SMTPSendFailedException refusal && refusal.getReturnCode() >= 400) {
                 // 421 is the end of the connection, not of the mail. A refused sender is a fault in this service's
                 // settings.
-                boolean ofTheMail = !refusal.getCommand().startsWith("MAIL");
-                return refusal.getReturnCode() == 421 || !ofTheMail
-                        ? new Away("sender or session refused, " + refusal.getReturnCode())
+                boolean session =
+                        refusal.getReturnCode() == 421 || refusal.getCommand().startsWith("MAIL");
+                return session
+                        ? new Away("session or sender refused, " + refusal.getReturnCode())
                         : answer("mail", refusal.getReturnCode());
             }
         }
@@ -129,7 +131,7 @@ class SmtpMailGateway implements MailGateway, DisposableBean {
         return code >= 500 && code != TEMPORARY_IN_SPITE_OF_ITS_CLASS ? new Refused(cause) : new Deferred(cause);
     }
 
-    private static Exception next(Exception failure) {
+    private static @Nullable Exception next(Exception failure) {
         return failure instanceof MessagingException messaging ? messaging.getNextException() : null;
     }
 
