@@ -25,7 +25,8 @@ public class IngestMeters {
                 .description("records that had been stored before and were passed over")
                 .register(meters);
         retried = Counter.builder("millrace.monitoring.polls.retried")
-                .description("polls that could not be stored and were read again, as the database or the brokers were away")
+                .description(
+                        "polls that could not be stored and were read again, as the database or the brokers were away")
                 .register(meters);
         writes = Timer.builder("millrace.monitoring.polls.stored")
                 .description("transactions that store a poll")

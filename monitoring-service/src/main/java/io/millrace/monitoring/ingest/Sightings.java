@@ -90,14 +90,16 @@ class Sightings {
                                 (a, b) -> new Reading(b.time, a.value + b.value));
                     }
                 }
-                request.forEach((series, reading) ->
-                        newest.merge(series, reading, (a, b) -> a.time.isAfter(b.time) ? a : b));
+                request.forEach(
+                        (series, reading) -> newest.merge(series, reading, (a, b) -> a.time.isAfter(b.time) ? a : b));
             }
         }
         List<Map.Entry<Series, Reading>> rows = List.copyOf(newest.entrySet());
         update(WATCHED, rows, statement -> {
-            SqlArrays.set(statement, 1, "text", rows, each -> each.getKey().source.service());
-            SqlArrays.set(statement, 2, "text", rows, each -> each.getKey().source.instance());
+            SqlArrays.set(
+                    statement, 1, "text", rows, each -> each.getKey().source.service());
+            SqlArrays.set(
+                    statement, 2, "text", rows, each -> each.getKey().source.instance());
             SqlArrays.set(statement, 3, "text", rows, each -> each.getKey().name);
             SqlArrays.set(statement, 4, "float8", rows, each -> each.getValue().value);
             SqlArrays.set(statement, 5, "timestamptz", rows, each -> at(each.getValue().time));
@@ -125,8 +127,7 @@ class Sightings {
         jdbc.update("delete from ingest_second where second < ?", at(before));
     }
 
-    private void update(
-            String statement, Collection<?> rows, PreparedStatementSetter parameters) {
+    private void update(String statement, Collection<?> rows, PreparedStatementSetter parameters) {
         if (!rows.isEmpty()) {
             jdbc.update(statement, parameters);
         }

@@ -31,12 +31,7 @@ class Upkeep {
     private final StoreProperties properties;
     private final Clock clock;
 
-    Upkeep(
-            Partitions partitions,
-            OrderCounts orders,
-            Sightings sightings,
-            StoreProperties properties,
-            Clock clock) {
+    Upkeep(Partitions partitions, OrderCounts orders, Sightings sightings, StoreProperties properties, Clock clock) {
         this.partitions = partitions;
         this.orders = orders;
         this.sightings = sightings;

@@ -187,9 +187,12 @@ public class OrderCounts {
             SqlArrays.set(statement, 1, "uuid", changed, OrderProgress::orderId);
             for (int i = 0; i < COLUMNS.size(); i++) {
                 Step step = COLUMNS.get(i);
-                SqlArrays.set(statement, i + 2, "timestamptz", changed, each -> each.when(step)
-                        .map(OrderCounts::at)
-                        .orElse(null));
+                SqlArrays.set(
+                        statement,
+                        i + 2,
+                        "timestamptz",
+                        changed,
+                        each -> each.when(step).map(OrderCounts::at).orElse(null));
             }
         });
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param at when, as the event says
  * @param reason why it was rejected; null for all else
  */
-public record OrderFact(UUID orderId, Step step, Instant at, @Nullable String reason) {
+public record OrderFact(
+        UUID orderId, Step step, Instant at, @Nullable String reason) {
 
     /** A step on an order's way; each is taken at most once. */
     public enum Step {

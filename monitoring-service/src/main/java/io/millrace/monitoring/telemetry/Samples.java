@@ -16,11 +16,10 @@ final class Samples {
 
     /** Adds every data point that has a value. */
     static void add(List<Signal> signals, Source source, Metric metric, Instant recordedAt) {
-        Points points = new Points(
-                signals, source, Texts.cut(metric.getName(), TelemetryDecoder.LONGEST_NAME), recordedAt);
+        Points points =
+                new Points(signals, source, Texts.cut(metric.getName(), TelemetryDecoder.LONGEST_NAME), recordedAt);
         switch (metric.getDataCase()) {
-            case GAUGE ->
-                metric.getGauge().getDataPointsList().forEach(point -> points.number("gauge", point));
+            case GAUGE -> metric.getGauge().getDataPointsList().forEach(point -> points.number("gauge", point));
             case SUM -> metric.getSum().getDataPointsList().forEach(point -> points.number("sum", point));
             case HISTOGRAM ->
                 metric.getHistogram()
@@ -61,22 +60,16 @@ final class Samples {
     private record Points(List<Signal> signals, Source source, String name, Instant recordedAt) {
 
         void number(String kind, NumberDataPoint point) {
-            double value =
-                    switch (point.getValueCase()) {
-                        case AS_DOUBLE -> point.getAsDouble();
-                        case AS_INT -> point.getAsInt();
-                        case VALUE_NOT_SET -> Double.NaN;
-                    };
+            double value = switch (point.getValueCase()) {
+                case AS_DOUBLE -> point.getAsDouble();
+                case AS_INT -> point.getAsInt();
+                case VALUE_NOT_SET -> Double.NaN;
+            };
             add(kind, point.getFlags(), point.getTimeUnixNano(), value, null, point.getAttributesList());
         }
 
         void add(
-                String kind,
-                int flags,
-                long unixNanos,
-                double value,
-                @Nullable Long count,
-                List<KeyValue> attributes) {
+                String kind, int flags, long unixNanos, double value, @Nullable Long count, List<KeyValue> attributes) {
             boolean none = (flags & DataPointFlags.DATA_POINT_FLAGS_NO_RECORDED_VALUE_MASK_VALUE) != 0;
             if (none || Double.isNaN(value)) {
                 return;

@@ -49,7 +49,8 @@ final class DeadLetters {
         String text = cause.toString();
         add(headers, "dlt_cause", text.length() <= LONGEST_CAUSE ? text : text.substring(0, LONGEST_CAUSE));
         try {
-            producer.send(new ProducerRecord<>(topic(record.topic()), null, null, record.key(), record.value(), headers))
+            producer.send(new ProducerRecord<>(
+                            topic(record.topic()), null, null, record.key(), record.value(), headers))
                     .get(deliverWithin.toMillis() + 1_000, TimeUnit.MILLISECONDS);
             return true;
         } catch (ExecutionException | TimeoutException | KafkaException e) {

@@ -30,8 +30,7 @@ class IngestConfiguration {
 
     /** Beside the one of platform-messaging, which makes nothing here: this service publishes and subscribes to no topic. */
     @Bean(defaultCandidate = false)
-    TopicProvisioner ingestTopics(
-            KafkaConnectionDetails kafka, TopicProperties topics, ConsumerProperties consumer) {
+    TopicProvisioner ingestTopics(KafkaConnectionDetails kafka, TopicProperties topics, ConsumerProperties consumer) {
         return new TopicProvisioner(
                 Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers()),
                 IngestTopics.specs(topics.retentionBytes(), consumer.deadLetterMaxBytes()),
@@ -99,18 +98,14 @@ class IngestConfiguration {
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, maxPoll);
-        configuration.put(
-                ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
-                (int) ingest.fetchMaxBytes().toBytes());
-        configuration.put(
-                ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-                (int) ingest.gatherBytes().toBytes());
-        configuration.put(
-                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-                (int) ingest.gatherFor().toMillis());
-        configuration.put(
-                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
-                (int) consumer.sessionTimeout().toMillis());
+        configuration.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, (int)
+                ingest.fetchMaxBytes().toBytes());
+        configuration.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, (int)
+                ingest.gatherBytes().toBytes());
+        configuration.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int)
+                ingest.gatherFor().toMillis());
+        configuration.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int)
+                consumer.sessionTimeout().toMillis());
         configuration.put(
                 ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
         return configuration;

@@ -44,7 +44,8 @@ final class Ingestion implements SmartLifecycle {
         for (IngestConsumer consumer : consumers.get()) {
             // platform threads: they run for as long as the process, and most of it is computing
             active.add(new Running(
-                    consumer, Thread.ofPlatform().name("ingest-" + active.size()).start(consumer)));
+                    consumer,
+                    Thread.ofPlatform().name("ingest-" + active.size()).start(consumer)));
         }
     }
 

@@ -1,10 +1,10 @@
 package io.millrace.monitoring.ingest.messaging;
 
+import io.millrace.messaging.UndecodableException;
 import io.millrace.monitoring.ingest.IngestMeters;
 import io.millrace.monitoring.ingest.IngestWriter;
 import io.millrace.monitoring.ingest.Item;
 import io.millrace.monitoring.ingest.Place;
-import io.millrace.messaging.UndecodableException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
