@@ -104,6 +104,20 @@ class TelemetryDecoderTest {
                         "{}"));
     }
 
+    @Test
+    void takesLoggerAndThreadFromAttributesOfTheirShortNames() {
+        Signal.Log read = only(logs(
+                "s",
+                "1",
+                "",
+                log(EARLIER, SEVERITY_NUMBER_INFO, "x", text("logger", "io.millrace.Pay"), text("thread", "main"))
+                        .build()));
+
+        assertThat(read.logger()).isEqualTo("io.millrace.Pay");
+        assertThat(read.thread()).isEqualTo("main");
+        assertThat(read.attributes()).isEqualTo("{}");
+    }
+
     @ParameterizedTest
     @CsvSource({"TRACE, 1", "debug, 5", "INFO, 9", "Warning, 13", "ERROR, 17", "FATAL, 21", "loud, 0"})
     void readsSeverityFromItsNameWhereThereIsNoNumber(String name, int severity) {
