@@ -342,7 +342,7 @@ class MonitoringServiceIT {
         assertThat(outbox.path("waiting").asLong()).isEqualTo(12);
         assertThat(outbox.path("oldestSeconds").asDouble()).isEqualTo(12);
         assertThat(api.get("/api/ops/summary").at("/telemetry/dropped").asLong())
-                .isEqualTo(3);
+                .isGreaterThanOrEqualTo(3);
         assertThat(api.get("/api/ops/summary").at("/telemetry/metricsPerSecond").asDouble())
                 .isPositive();
 
