@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -47,10 +48,18 @@ class IssuerConfiguration {
                     .authorizationEndpoint(endpoint -> endpoint.authorizationRequestConverter(new OwnScopes()))
                     .tokenEndpoint(token -> token.accessTokenRequestConverter(new DefaultScopes()));
         });
-        return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        return http.authorizeHttpRequests(requests -> requests.requestMatchers(IssuerConfiguration::isSilent)
+                        .permitAll() // the endpoint itself tells the page that nobody is logged in
+                        .anyRequest()
+                        .authenticated())
                 .exceptionHandling(handling -> handling.defaultAuthenticationEntryPointFor(
                         LoginConfiguration.entryPoint(), LoginConfiguration.browsers()))
                 .build();
+    }
+
+    /** A page's wish for a new token if that needs no form (OpenID Connect Core, section 3.1.2.1). */
+    private static boolean isSilent(HttpServletRequest request) {
+        return request.getServletPath().equals("/oauth2/authorize") && "none".equals(request.getParameter("prompt"));
     }
 
     @Bean

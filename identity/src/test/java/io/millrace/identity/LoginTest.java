@@ -103,7 +103,7 @@ class LoginTest {
         for (Map.Entry<String, String> tried :
                 Map.of("operator", "wrong", "nobody", "demo", "shop", "demo").entrySet()) {
             URI back = visitor.logIn(tried.getKey(), tried.getValue(), USUAL);
-            assertThat(back).isEqualTo(URI.create("/identity/login?error"));
+            assertThat(back).isEqualTo(URI.create(FRONT_DOOR + "/identity/login?error"));
         }
         assertThat(visitor.get("/identity/login?error").body()).contains("No user has this name and password.");
     }
@@ -145,7 +145,7 @@ class LoginTest {
     void showsTheFormAgainWhenItsSessionHasEnded() throws Exception {
         HttpResponse<String> answer =
                 visitor.post("/identity/login", Map.of("username", "operator", "password", "demo", "_csrf", "old"));
-        assertThat(location(answer)).isEqualTo(URI.create("/identity/login"));
+        assertThat(location(answer)).isEqualTo(URI.create(FRONT_DOOR + "/identity/login"));
     }
 
     @Test

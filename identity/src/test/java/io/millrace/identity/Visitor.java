@@ -53,7 +53,7 @@ final class Visitor implements AutoCloseable {
 
     /** Asks for a code, logs in when the form is shown, and returns where the visitor is sent in the end. */
     URI logIn(String user, String password, Map<String, String> changes) throws Exception {
-        assertThat(location(get(authorization(changes)))).isEqualTo(URI.create("/identity/login"));
+        assertThat(location(get(authorization(changes)))).isEqualTo(URI.create(FRONT_DOOR + "/identity/login"));
         URI back = location(submit(user, password));
         if (back.getPath().equals("/identity/login")) {
             return back;
