@@ -1,0 +1,24 @@
+package io.millrace.monitoring;
+
+import io.millrace.web.route.Route;
+import io.millrace.web.route.RouteRules;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who may look: operators and analysts. */
+@Configuration(proxyBeanMethods = false)
+class MonitoringRoutes {
+
+    private static final String READ = "ops:read";
+
+    @Bean
+    RouteRules routes() {
+        return RouteRules.of(
+                Route.get("/api/ops/summary").scopes(READ),
+                Route.get("/api/ops/live").scopes(READ),
+                Route.get("/api/ops/journeys/{orderId}").scopes(READ),
+                Route.get("/api/ops/logs").scopes(READ),
+                Route.get("/api/ops/metrics").scopes(READ),
+                Route.get("/api/ops/metrics/{name}").scopes(READ));
+    }
+}
