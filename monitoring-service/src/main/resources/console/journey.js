@@ -7,6 +7,7 @@ import { fact, logLine } from './logline.js';
 
 const AGAIN = 2_000; // ms between looks at an order that has not ended
 const LOOKS = 60; // then only on request: a held order may take a day
+const LOOKS_AFTER = 5; // what follows from the ending, such as its e-mail, comes within seconds
 
 /** One order: every event of it over all topics, step by step, and what the services logged of it. */
 class Journey extends Element {
@@ -63,10 +64,11 @@ class Journey extends Element {
     }
     this.busy = false;
     // an order just placed is not known yet, and one under way has more to come
-    const more = this.problem ? this.problem.status === 404 : !this.journey.endedAt;
-    this.watching = more && left > 1;
+    const more = !this.problem || this.problem.status === 404;
+    const looks = Math.min(left - 1, this.journey?.endedAt ? LOOKS_AFTER : LOOKS);
+    this.watching = more && looks > 0;
     if (this.watching) {
-      this.#timer = setTimeout(() => this.#look(left - 1, signal), AGAIN);
+      this.#timer = setTimeout(() => this.#look(looks, signal), AGAIN);
     }
   }
 
@@ -106,12 +108,12 @@ class Journey extends Element {
 }
 
 /** One event: a row that opens to all there is about it. Its data is shown as text. */
-const step = (event) => html`
+const step = (event, index) => html`
   <li>
     <details>
       <summary class="event-columns">
         ${time(event.time, true)}
-        <span class="number">${event.sincePreviousMillis === null || event.sincePreviousMillis === undefined ? '–' : `+${duration(event.sincePreviousMillis)}`}</span>
+        <span class="number">${index === 0 ? '–' : `+${duration(event.sincePreviousMillis)}`}</span>
         <strong>${event.type}</strong>
         <span class="topic">${event.topic}</span>
       </summary>
