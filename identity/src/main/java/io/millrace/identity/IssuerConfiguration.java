@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
@@ -65,7 +66,9 @@ class IssuerConfiguration {
         List<RegisteredClient> clients = Arrays.stream(DemoUser.values())
                 .map(user -> client(user, String.valueOf(encoder.encode(properties.demoSecret())), properties))
                 .toList();
-        return new InMemoryRegisteredClientRepository(clients);
+        List<RegisteredClient> all = new ArrayList<>(clients);
+        all.add(ShopperClient.registered(String.valueOf(encoder.encode(properties.demoSecret())), properties));
+        return new InMemoryRegisteredClientRepository(all);
     }
 
     @Bean
@@ -76,9 +79,12 @@ class IssuerConfiguration {
     /** The audience is the platform and not, as it would be by default, the client that asks. */
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> claims(IdentityProperties properties) {
-        return context -> context.getClaims()
-                .audience(List.of(properties.audience()))
-                .claim("client_id", context.getRegisteredClient().getClientId());
+        return context -> {
+            context.getClaims()
+                    .audience(List.of(properties.audience()))
+                    .claim("client_id", context.getRegisteredClient().getClientId());
+            ShopperClient.nameSubject(context);
+        };
     }
 
     private static RegisteredClient client(DemoUser user, String secret, IdentityProperties properties) {
