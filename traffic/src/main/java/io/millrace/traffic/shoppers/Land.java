@@ -65,7 +65,8 @@ enum Land {
 
     /** The first ones, where the shop's warehouses are, more often than the others. */
     static Land pick(SplittableRandom chance) {
-        return ALL.get(Math.min(chance.nextInt(ALL.size()), chance.nextInt(ALL.size())));
+        int one = chance.nextInt(ALL.size());
+        return ALL.get(Math.min(one, chance.nextInt(ALL.size())));
     }
 
     String firstName(SplittableRandom chance) {
