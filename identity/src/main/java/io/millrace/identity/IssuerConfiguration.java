@@ -74,10 +74,13 @@ class IssuerConfiguration {
 
     @Bean
     RegisteredClientRepository clients(IdentityProperties properties, PasswordEncoder encoder) {
-        Stream<RegisteredClient> users = Arrays.stream(DemoUser.values())
-                .map(user -> client(user, String.valueOf(encoder.encode(properties.demoSecret())), properties));
+        String secret = String.valueOf(encoder.encode(properties.demoSecret()));
+        Stream<RegisteredClient> users =
+                Arrays.stream(DemoUser.values()).map(user -> client(user, secret, properties));
+        Stream<RegisteredClient> others =
+                Stream.of(console(properties), ShopperClient.registered(secret, properties));
         return new InMemoryRegisteredClientRepository(
-                Stream.concat(users, Stream.of(console(properties))).toList());
+                Stream.concat(users, others).toList());
     }
 
     @Bean
@@ -93,6 +96,7 @@ class IssuerConfiguration {
                 context.getClaims()
                         .audience(List.of(properties.audience()))
                         .claim("client_id", context.getRegisteredClient().getClientId());
+                ShopperClient.nameSubject(context);
             }
         };
     }
