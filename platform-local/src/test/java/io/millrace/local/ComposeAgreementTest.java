@@ -60,7 +60,7 @@ class ComposeAgreementTest {
                 .allSatisfy(route -> assertThat(COMPOSE.isReachable(route.service(), "edge"))
                         .as(route.service())
                         .isTrue());
-        assertThat(ComposeFile.list(COMPOSE.services().getOrDefault("proxy", Map.of()), "volumes"))
+        assertThat(ComposeFile.list(COMPOSE.service("proxy"), "volumes"))
                 .asString()
                 .contains("./platform-local/src/main/resources/io/millrace/local/frontdoor/routes.properties:");
     }

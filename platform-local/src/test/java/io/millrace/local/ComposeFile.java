@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -54,10 +55,15 @@ record ComposeFile(Map<String, Map<?, ?>> services) {
         return built;
     }
 
+    /** A service as it is written. */
+    Map<?, ?> service(String name) {
+        return Objects.requireNonNull(services.get(name), name);
+    }
+
     /** A service's environment. */
     Map<String, String> environment(String service) {
         Map<String, String> environment = new HashMap<>();
-        map(services.getOrDefault(service, Map.of()), "environment")
+        map(service(service), "environment")
                 .forEach((name, value) -> environment.put((String) name, String.valueOf(value)));
         return environment;
     }

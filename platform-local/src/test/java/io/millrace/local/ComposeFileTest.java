@@ -39,8 +39,7 @@ class ComposeFileTest {
     @ParameterizedTest
     @MethodSource("longRunning")
     void boundsAndWatchesEverythingThatStays(String name) {
-        Map<?, ?> service = COMPOSE.services().get(name);
-        assertThat(service).isNotNull();
+        Map<?, ?> service = COMPOSE.service(name);
         assertThat(service.get("restart")).isEqualTo("unless-stopped");
         assertThat(service.get("mem_limit")).isNotNull();
         assertThat(service.get("stop_grace_period")).isNotNull();
@@ -64,7 +63,7 @@ class ComposeFileTest {
     @ParameterizedTest
     @MethodSource("programs")
     void startsAServiceOnceBrokersDatabaseAndIdentityAreHealthy(String name) {
-        Map<?, ?> needed = ComposeFile.map(COMPOSE.services().getOrDefault(name, Map.of()), "depends_on");
+        Map<?, ?> needed = ComposeFile.map(COMPOSE.service(name), "depends_on");
         for (String other : List.of("kafka-1", "kafka-2", "kafka-3", "postgres", "outside")) {
             assertThat(ComposeFile.map(needed, other).get("condition")).isEqualTo("service_healthy");
         }
@@ -95,7 +94,7 @@ class ComposeFileTest {
             });
             assertThat(broker.keySet().stream().filter(name -> name.endsWith("REPLICATION_FACTOR")))
                     .hasSize(4);
-            assertThat(ComposeFile.list(COMPOSE.services().getOrDefault(BROKERS.get(number - 1), Map.of()), "volumes"))
+            assertThat(ComposeFile.list(COMPOSE.service(BROKERS.get(number - 1)), "volumes"))
                     .asString()
                     .isEqualTo("[kafka-" + number + ":/var/lib/kafka/data]");
         }
