@@ -40,16 +40,25 @@ final class Welcome {
         out.flush();
     }
 
-    /** Nanoseconds where date has them, else seconds and what the shell adds: a new key at every paste. */
     String order() {
+        return order(url, script + " token");
+    }
+
+    /**
+     * An order, for any shell. Nanoseconds where date has them, else seconds and what the shell adds: a new key at every
+     * paste.
+     *
+     * @param token what prints a user's token, a command with its first arguments
+     */
+    static String order(URI url, String token) {
         return """
                 curl -sS -i -X POST %s/api/orders \\
-                  -H "Authorization: Bearer $(%s token customer)" \\
+                  -H "Authorization: Bearer $(%s customer)" \\
                   -H "Content-Type: application/json" \\
                   -H "Idempotency-Key: $(date +%%s%%N)-$$-${RANDOM:-0}" \\
                   -d '{"lines":[{"sku":"TEA-ASSAM-250","quantity":2},{"sku":"TEAPOT-GLASS-12","quantity":1}],\
                 "shipTo":{"name":"Ada Miller","street":"Mill Lane 1","city":"Berlin","postalCode":"10115","country":"DE"},\
-                "contact":{"email":"ada@example.org"},"paymentToken":"tok_ok"}'""".formatted(url, script);
+                "contact":{"email":"ada@example.org"},"paymentToken":"tok_ok"}'""".formatted(url, token);
     }
 
     /** For a shell, inside of the double quotes of a header too. */

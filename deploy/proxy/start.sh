@@ -1,0 +1,6 @@
+#!/bin/sh
+# The proxy's entry point.
+set -eu
+# shellcheck disable=SC2086
+sh /etc/millrace/proxy/routes.sh /etc/millrace/routes.properties ${PROXY_PORTS:-} >/tmp/routes.conf
+exec nginx -c /etc/millrace/proxy/nginx.conf -g 'daemon off;'
