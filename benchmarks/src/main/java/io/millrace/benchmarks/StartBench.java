@@ -73,8 +73,7 @@ final class StartBench {
         if (mebibytes > MOST_MEBIBYTES) {
             shortcomings.add("all processes use more than " + MOST_MEBIBYTES + " MiB");
         }
-        return new Measured(
-                new ReportLine("start", seconds, MOST_SECONDS, "s", options.seed(), figures), shortcomings);
+        return new Measured(new ReportLine("start", seconds, MOST_SECONDS, "s", options.seed(), figures), shortcomings);
     }
 
     private Start start() throws IOException, InterruptedException {
@@ -131,7 +130,8 @@ final class StartBench {
         if (!placed.find()) {
             throw new IllegalStateException("the printed curl placed no order");
         }
-        String token = said(command(folder, "token", "customer")).lines().toList().getLast();
+        String token =
+                said(command(folder, "token", "customer")).lines().toList().getLast();
         try (ShopClient shop = new ShopClient(URI.create("http://localhost:" + port), user -> user)) {
             String status = shop.await(token, UUID.fromString(placed.group(1)), "CONFIRMED", PATIENCE)
                     .text("status");

@@ -75,10 +75,8 @@ class IssuerConfiguration {
     @Bean
     RegisteredClientRepository clients(IdentityProperties properties, PasswordEncoder encoder) {
         String secret = String.valueOf(encoder.encode(properties.demoSecret()));
-        Stream<RegisteredClient> users =
-                Arrays.stream(DemoUser.values()).map(user -> client(user, secret, properties));
-        Stream<RegisteredClient> others =
-                Stream.of(console(properties), ShopperClient.registered(secret, properties));
+        Stream<RegisteredClient> users = Arrays.stream(DemoUser.values()).map(user -> client(user, secret, properties));
+        Stream<RegisteredClient> others = Stream.of(console(properties), ShopperClient.registered(secret, properties));
         return new InMemoryRegisteredClientRepository(
                 Stream.concat(users, others).toList());
     }

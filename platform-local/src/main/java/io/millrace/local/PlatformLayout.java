@@ -32,6 +32,9 @@ final class PlatformLayout {
     static final List<String> SERVICES = List.of(
             "order-service", "inventory-service", "fraud-service", "recommendation-service", "monitoring-service");
 
+    /** Orders a minute. */
+    static final String SHOPPERS_RATE = "30";
+
     private static final Duration CHECK_INFRASTRUCTURE_EVERY = Duration.ofSeconds(10);
     // Topics with retention in bytes, times their six partitions; what is compacted is small.
     private static final int BOUNDED_PARTITIONS = 10 * 6;
@@ -117,6 +120,15 @@ final class PlatformLayout {
         environment.put("MILLRACE_MAIL_SMTP_PORT", Integer.toString(mailPort));
         environment.put("MILLRACE_MAIL_HTTP_PORT", Integer.toString(mailPagePort));
         environment.put("MILLRACE_MAIL_FOLDER", data.mail().toString());
+        environment.put(
+                "MILLRACE_SHOPPERS_RATE",
+                settings.base().of("MILLRACE_SHOPPERS_RATE").orElse(SHOPPERS_RATE));
+        environment.put("MILLRACE_SHOPPERS_URL", "http://" + numericHost() + ":" + url.getPort());
+        environment.put("MILLRACE_SHOPPERS_TOKEN_URL", tokenEndpoint().toString());
+        environment.put("MILLRACE_SHOPPERS_SECRET", secrets.of("demo-secret"));
+        environment.put(
+                "MILLRACE_SHOPPERS_TRUTH",
+                data.shoppers().resolve("fraud.ndjson").toString());
         List<String> program = List.of("-cp", System.getProperty("java.class.path"), OutsideMain.class.getName());
         URI health = URI.create("http://127.0.0.1:" + identityPort + "/identity/ready");
         return new PlatformMember(
@@ -164,9 +176,12 @@ final class PlatformLayout {
     }
 
     private String callbackUrl() {
-        // To a JVM localhost may be ::1, where nothing listens.
-        String host = url.getHost().equals("localhost") ? "127.0.0.1" : url.getHost();
-        return "http://" + host + ":" + url.getPort() + "/api/callbacks/payments";
+        return "http://" + numericHost() + ":" + url.getPort() + "/api/callbacks/payments";
+    }
+
+    /** To a JVM localhost may be ::1, where nothing listens. */
+    private String numericHost() {
+        return url.getHost().equals("localhost") ? "127.0.0.1" : url.getHost();
     }
 
     private Map<String, String> common(int port, int management) {

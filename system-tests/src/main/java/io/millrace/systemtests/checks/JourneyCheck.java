@@ -133,8 +133,7 @@ public final class JourneyCheck implements GuaranteeCheck {
         return orders;
     }
 
-    private static Travelled travel(
-            ShopClient shop, String token, String analyst, String operator, OrderBody body)
+    private static Travelled travel(ShopClient shop, String token, String analyst, String operator, OrderBody body)
             throws InterruptedException, IOException {
         UUID id = shop.place(token, body).id();
         Answer order = shop.await(token, id, "ON_HOLD", PATIENCE);
@@ -145,7 +144,8 @@ public final class JourneyCheck implements GuaranteeCheck {
         long endedAt = System.currentTimeMillis();
         TimeUnit.MILLISECONDS.sleep(WITHIN.toMillis());
         Set<String> shown = new HashSet<>();
-        for (JsonNode event : shop.get("/api/ops/journeys/" + id, operator).json().path("events")) {
+        for (JsonNode event :
+                shop.get("/api/ops/journeys/" + id, operator).json().path("events")) {
             shown.add(event.path("id").asString());
         }
         return new Travelled(id, endedAt, order.text("status"), shown);
@@ -165,8 +165,7 @@ public final class JourneyCheck implements GuaranteeCheck {
     /** Share of the events, in percent, that were shown in time. */
     private static double compare(CheckedPlatform platform, List<Travelled> orders, Findings findings) {
         Map<String, List<Log.Entry>> written = new HashMap<>();
-        List<String> topics =
-                Topics.all().stream().map(topic -> topic.name()).toList();
+        List<String> topics = Topics.all().stream().map(topic -> topic.name()).toList();
         for (Log.Entry entry : new Log(platform.platform().bootstrapServers()).read(topics)) {
             written.computeIfAbsent(entry.correlation(), _ -> new ArrayList<>()).add(entry);
         }
