@@ -35,7 +35,8 @@ class EventCatalogueTest {
                 `platform-events/src/test/resources/golden`. Readers ignore fields they don't know.
                 """);
         Topics.all().forEach(topic -> topic(page, topic));
-        page.append("\n## Telemetry\n\nBytes of the OpenTelemetry protocol, as the Collector writes and reads them.\n\n");
+        page.append(
+                "\n## Telemetry\n\nBytes of the OpenTelemetry protocol, as the Collector writes and reads them.\n\n");
         page.append("| topic | value | partitions | kept |\n|---|---|---|---|\n");
         TelemetryTopics.all()
                 .forEach(topic -> page.append("| `%s` | %s | %d | %s |\n"
@@ -72,7 +73,8 @@ class EventCatalogueTest {
 
     private static String kept(Retention retention) {
         return switch (retention) {
-            case Retention.Kept kept -> "kept for " + kept.age().toDays() + (kept.age().toDays() == 1 ? " day" : " days");
+            case Retention.Kept kept ->
+                "kept for " + kept.age().toDays() + (kept.age().toDays() == 1 ? " day" : " days");
             case Retention.Compacted _ -> "compacted: the newest of each key";
         };
     }
