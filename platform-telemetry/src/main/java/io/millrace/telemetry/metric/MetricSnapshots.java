@@ -134,7 +134,8 @@ public final class MetricSnapshots {
         }
 
         private void timer(Meter.Id id, HistogramSnapshot values) {
-            HistogramDataPoint.Builder point = histogram(id, SECONDS, values.count(), values.total(TimeUnit.SECONDS));
+            HistogramDataPoint.Builder point =
+                    histogram(id, SECONDS, (double) values.count(), values.total(TimeUnit.SECONDS));
             point.setMax(values.max(TimeUnit.SECONDS));
             List<Double> bounds = new ArrayList<>();
             for (CountAtBucket bucket : values.histogramCounts()) {
@@ -144,7 +145,7 @@ public final class MetricSnapshots {
         }
 
         private void summary(Meter.Id id, HistogramSnapshot values) {
-            HistogramDataPoint.Builder point = histogram(id, unit(id), values.count(), values.total());
+            HistogramDataPoint.Builder point = histogram(id, unit(id), (double) values.count(), values.total());
             point.setMax(values.max());
             List<Double> bounds = new ArrayList<>();
             for (CountAtBucket bucket : values.histogramCounts()) {

@@ -7,21 +7,19 @@ import java.util.Locale;
 /** A kind of telemetry, with its topic. */
 public enum Signal {
     /** Log lines. */
-    LOGS(TelemetryTopics.LOGS),
+    LOGS,
     /** Values of meters. */
-    METRICS(TelemetryTopics.METRICS),
+    METRICS,
     /** Spans of traces. */
-    SPANS(TelemetryTopics.SPANS);
-
-    private final OpaqueTopic topic;
-
-    Signal(OpaqueTopic topic) {
-        this.topic = topic;
-    }
+    SPANS;
 
     /** Where it goes. */
     public OpaqueTopic topic() {
-        return topic;
+        return switch (this) {
+            case LOGS -> TelemetryTopics.LOGS;
+            case METRICS -> TelemetryTopics.METRICS;
+            case SPANS -> TelemetryTopics.SPANS;
+        };
     }
 
     /** Its name as the value of a meter's tag. */
