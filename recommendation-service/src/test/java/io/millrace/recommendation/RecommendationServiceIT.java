@@ -16,7 +16,6 @@ import io.millrace.web.route.RouteRules;
 import io.millrace.web.testing.AccessMatrix;
 import io.millrace.web.testing.TestIssuer;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -28,7 +27,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -40,6 +38,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
+            "millrace.recommendation.streams.state-directory=target/streams",
             "millrace.recommendation.limit.requests-per-second=50",
             "millrace.recommendation.limit.burst=100",
             "millrace.recommendation.index.rank-every=50ms"
@@ -49,9 +48,6 @@ class RecommendationServiceIT {
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final TestIssuer ISSUER = TestIssuer.start();
     private static final InventoryPeer INVENTORY = new InventoryPeer();
-
-    @TempDir
-    private static Path stateDirectory = Path.of("");
 
     /** Products of this test: nobody else's. */
     private final String shelf = "P" + UUID.randomUUID().toString().substring(0, 8);
@@ -79,7 +75,6 @@ class RecommendationServiceIT {
         registry.add("millrace.security.issuer", () -> TestIssuer.ISSUER);
         registry.add("millrace.security.jwks-uri", ISSUER::jwksUri);
         registry.add("spring.kafka.bootstrap-servers", TestKafka::bootstrapServers);
-        registry.add("millrace.recommendation.streams.state-directory", () -> stateDirectory);
     }
 
     @BeforeEach

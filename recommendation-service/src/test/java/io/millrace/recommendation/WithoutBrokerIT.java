@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.recommendation.ShopApi.Answer;
 import io.millrace.web.testing.TestIssuer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -17,11 +15,10 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** The service while no broker answers. */
-@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "millrace.recommendation.streams.state-directory=target/streams-without-broker")
 class WithoutBrokerIT {
-
-    @TempDir
-    private static Path stateDirectory = Path.of("");
 
     @LocalServerPort
     private int port;
@@ -33,7 +30,6 @@ class WithoutBrokerIT {
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("millrace.security.issuer", () -> TestIssuer.ISSUER);
         registry.add("spring.kafka.bootstrap-servers", () -> "127.0.0.1:1");
-        registry.add("millrace.recommendation.streams.state-directory", () -> stateDirectory);
     }
 
     @Test

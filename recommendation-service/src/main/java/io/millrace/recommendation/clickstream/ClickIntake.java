@@ -33,7 +33,7 @@ public class ClickIntake {
          * @param rejected clicks refused
          * @param errors why, for the first of them
          */
-        record Kept(int accepted, int rejected, List<Error> errors) implements Answer {}
+        record Kept(int accepted, int rejected, List<Rejection> errors) implements Answer {}
 
         /** The brokers did not acknowledge all of it: the batch is to be sent again, as a whole. */
         record Unavailable() implements Answer {}
@@ -46,21 +46,21 @@ public class ClickIntake {
      * @param field the field that is wrong
      * @param message what it must be
      */
-    public record Error(int index, String field, String message) {}
+    public record Rejection(int index, String field, String message) {}
 
     /** Takes a batch. */
     public Answer take(List<ReportedClick> batch) {
         Instant now = clock.instant();
         List<Click> taken = new ArrayList<>(batch.size());
         List<ClickVerdict.Refused> refused = new ArrayList<>();
-        List<Error> errors = new ArrayList<>();
+        List<Rejection> errors = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
             switch (ClickPolicy.judge(batch.get(i), now)) {
                 case ClickVerdict.Taken(var id, var event) -> taken.add(new Click(id, event));
                 case ClickVerdict.Refused verdict -> {
                     refused.add(verdict);
                     if (errors.size() < MOST_ERRORS) {
-                        errors.add(new Error(i, verdict.field(), verdict.message()));
+                        errors.add(new Rejection(i, verdict.field(), verdict.message()));
                     }
                 }
             }

@@ -78,7 +78,11 @@ final class IndexReader implements SmartLifecycle {
 
     private synchronized void begin() {
         if (running) {
-            thread = Thread.ofPlatform().name("index-reader").daemon().start(this::run);
+            thread = Thread.ofPlatform()
+                    .name("index-reader")
+                    .daemon()
+                    .uncaughtExceptionHandler((dead, failure) -> log.atError().log("the index is fed no more", failure))
+                    .start(this::run);
         }
     }
 
