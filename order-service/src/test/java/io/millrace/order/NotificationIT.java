@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
@@ -115,7 +116,7 @@ class NotificationIT extends OrderServiceContext {
             jdbc.update(
                     "update notifications set created_at = created_at - interval '10 min' where order_id = ?::uuid",
                     id);
-            await().atMost(SOON).until(() -> health.health().getStatus(), Status.DOWN::equals);
+            await().atMost(SOON).until(this::status, Status.DOWN::equals);
             assertThat(meters.get("millrace.order.notifications.waiting")
                             .gauge()
                             .value())
@@ -132,7 +133,7 @@ class NotificationIT extends OrderServiceContext {
         assertThat(awaitMail(address).messageId()).contains(id);
         awaitTold(id);
         assertThat(MAIL.to(address)).hasSize(1);
-        await().atMost(SOON).until(() -> health.health().getStatus(), Status.UP::equals);
+        await().atMost(SOON).until(this::status, Status.UP::equals);
     }
 
     @Test
@@ -315,6 +316,11 @@ class NotificationIT extends OrderServiceContext {
 
     private List<ConsumerRecord<byte[], byte[]>> eventsAbout(String id) {
         return told.records().stream().filter(record -> isAbout(record, id)).toList();
+    }
+
+    private Status status() {
+        Health present = health.health();
+        return present == null ? Status.UNKNOWN : present.getStatus();
     }
 
     private String status(String id) {

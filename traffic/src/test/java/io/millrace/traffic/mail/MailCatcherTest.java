@@ -9,6 +9,7 @@ import io.millrace.traffic.journal.JournalSettings;
 import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -241,13 +242,22 @@ class MailCatcherTest {
 
     @Test
     void showsAMailThatIsNoneAsItCame() throws Exception {
-        try (Socket socket = new Socket("127.0.0.1", catcher.smtpPort())) {
+        String session = """
+                EHLO x
+                MAIL FROM:<>
+                RCPT TO:<ada@example.org>
+                DATA
+                Content-Type: text/plain; charset=no-such
+                Subject: =?no-such?Q?x?=
+
+                raw \u00e9
+                ..
+                .
+                QUIT
+                """;
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), catcher.smtpPort())) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write(("EHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<ada@example.org>\r\nDATA\r\n"
-                                    + "Content-Type: text/plain; charset=no-such\r\nSubject: =?no-such?Q?x?=\r\n\r\n"
-                                    + "raw \u00e9\r\n..\r\n.\r\nQUIT\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(session.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
             String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(answers).contains("250 kept");
         }
