@@ -3,7 +3,7 @@ import { html, nothing } from 'lit';
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 const short = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
-const day = { year: 'numeric', month: 'short', day: 'numeric' };
+const day = { month: 'short', day: 'numeric' };
 
 export const count = (number) => whole.format(number ?? 0);
 
@@ -37,9 +37,11 @@ export function time(iso, precise = false) {
   if (Number.isNaN(moment.getTime())) {
     return html`<time>${iso}</time>`;
   }
-  const today = moment.toDateString() === new Date().toDateString();
+  const now = new Date();
+  const today = moment.toDateString() === now.toDateString();
+  const thisYear = moment.getFullYear() === now.getFullYear();
   const text = moment.toLocaleTimeString('en', precise ? { ...clock, fractionalSecondDigits: 3 } : clock);
-  const date = today ? '' : `${moment.toLocaleDateString('en', day)}, `;
+  const date = today ? '' : `${moment.toLocaleDateString('en', thisYear ? day : { ...day, year: 'numeric' })} `;
   return html`<time datetime=${moment.toISOString()} title="${moment.toISOString()} (UTC)">${date}${text}</time>`;
 }
 

@@ -78,13 +78,13 @@ function tiles({ orders, lag, outbox, deadLetters: dead, services: all }) {
   const up = all.filter((service) => service.up).length;
   const letters = sum(dead, 'records');
   return [
-    ['Orders per minute', count(full.placed), 'placed in the last full minute'],
-    ['Confirmed', percent(confirmed, decided), `of ${count(decided)} decided in the last hour`],
-    ['Placed → confirmed, p50', speed ? duration(speed.p50 * 1000) : '–', 'median of the last 5 min'],
-    ['Placed → confirmed, p99', speed ? duration(speed.p99 * 1000) : '–', '99 of 100 were quicker'],
-    ['Consumer lag', count(sum(lag, 'records')), stopped ? `records; ${stopped} not consumed` : 'records', stopped ? 'warn' : ''],
+    ['Orders / min', count(full.placed), 'the last full minute'],
+    ['Confirmed', percent(confirmed, decided), `of ${count(decided)}, last hour`],
+    ['Confirmed in, p50', speed ? duration(speed.p50 * 1000) : '–', 'the last 5 min'],
+    ['Confirmed in, p99', speed ? duration(speed.p99 * 1000) : '–', 'the last 5 min'],
+    ['Consumer lag', count(sum(lag, 'records')), stopped ? `records; ${stopped} stopped` : 'records', stopped ? 'warn' : ''],
     ['Outbox', count(sum(outbox, 'waiting')), oldest ? `oldest waits ${duration(oldest * 1000)}` : 'nothing waits', oldest > 10 ? 'warn' : ''],
-    ['Dead letters', count(letters), letters ? `in ${dead.length} topics` : 'none', letters ? 'warn' : ''],
+    ['Dead letters', count(letters), letters ? 'to be looked at' : 'none', letters ? 'warn' : ''],
     ['Services up', `${up} / ${all.length}`, up < all.length ? `${all.length - up} down` : 'all of them', up < all.length ? 'bad' : 'good'],
   ];
 }

@@ -94,7 +94,7 @@ class LoginTest {
 
     @Test
     void refusesAScopeThatNobodyHas() throws Exception {
-        URI back = visitor.logIn("admin", "demo", Map.of("scope", "openid everything"));
+        URI back = location(visitor.get(Visitor.authorization(Map.of("scope", "openid everything"))));
         assertThat(parameter(back, "error")).isEqualTo("invalid_scope");
     }
 
@@ -120,7 +120,8 @@ class LoginTest {
 
     @Test
     void refusesToAnswerWithoutAKeyOrToAnotherAddress() throws Exception {
-        URI back = visitor.logIn("operator", "demo", Map.of("code_challenge", "", "code_challenge_method", ""));
+        Map<String, String> withoutKey = Map.of("code_challenge", "", "code_challenge_method", "");
+        URI back = location(visitor.get(Visitor.authorization(withoutKey)));
         assertThat(parameter(back, "error")).isEqualTo("invalid_request");
         HttpResponse<String> elsewhere =
                 visitor.get(Visitor.authorization(Map.of("redirect_uri", "http://elsewhere.example/")));

@@ -96,7 +96,7 @@ class ConsolePageBrowserIT {
                 .isVisible();
         assertThat(tile("Services up")).containsText("5 / 6");
         assertThat(tile("Consumer lag")).containsText("1,300");
-        assertThat(tile("Placed → confirmed, p99")).containsText("1.21 s");
+        assertThat(tile("Confirmed in, p99")).containsText("1.21 s");
         assertThat(page.locator("mill-chart canvas")).isVisible();
         assertThat(page.getByRole(AriaRole.REGION, region("Consumer lag"))).containsText("fraud-service.scoring");
         Locator errors = page.getByRole(AriaRole.REGION, region("Newest errors"));
