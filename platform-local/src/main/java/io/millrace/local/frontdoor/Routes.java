@@ -82,9 +82,10 @@ public final class Routes {
         }
 
         boolean covers(String other) {
-            return path.equals("/") && other.startsWith("/")
-                    || other.startsWith(path)
-                            && (other.length() == path.length() || other.charAt(path.length()) == '/');
+            if (path.equals("/")) {
+                return other.startsWith(path);
+            }
+            return other.startsWith(path) && (other.length() == path.length() || other.charAt(path.length()) == '/');
         }
     }
 }
