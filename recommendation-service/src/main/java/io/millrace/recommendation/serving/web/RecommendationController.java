@@ -71,7 +71,7 @@ class RecommendationController {
 
     private static Set<String> excluded(String exclude) {
         Set<String> excluded = new HashSet<>();
-        for (String sku : COMMA.split(exclude)) {
+        for (String sku : COMMA.split(exclude, -1)) {
             if (sku.isEmpty()) {
                 continue;
             }
