@@ -26,8 +26,7 @@ class NotificationSweep implements SmartLifecycle {
     private final NotificationTable table;
     private final NotificationMeters meters;
     private final NotificationProperties properties;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("notification-sweep").daemon().factory());
+    private ScheduledExecutorService timer = timer();
     private volatile boolean running;
 
     NotificationSweep(NotificationTable table, NotificationMeters meters, NotificationProperties properties) {
@@ -36,9 +35,17 @@ class NotificationSweep implements SmartLifecycle {
         this.properties = properties;
     }
 
+    private static ScheduledExecutorService timer() {
+        return Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("notification-sweep").daemon().factory());
+    }
+
     @Override
     public void start() {
         running = true;
+        if (timer.isShutdown()) {
+            timer = timer();
+        }
         var _ = timer.scheduleWithFixedDelay(this::read, 0, READ_EVERY.toMillis(), TimeUnit.MILLISECONDS);
         var _ = timer.scheduleWithFixedDelay(this::prune, 0, PRUNE_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
