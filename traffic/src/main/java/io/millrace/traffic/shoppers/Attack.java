@@ -12,7 +12,7 @@ final class Attack implements Runnable {
     private static final int CHEAPEST_OF = 10;
     private static final int DEAREST_OF = 20;
     private static final int MOST_LOOT = 3;
-    private static final int MOST_FOREIGNERS = 50;
+    private static final int MOST_TRIES = 50;
 
     private final Scene scene;
     private final Catalogue catalogue;
@@ -44,29 +44,37 @@ final class Attack implements Runnable {
         look(fraudster, cheap.getFirst());
         for (int i = 0; i < cards && scene.pauses().think(chance); i++) {
             List<Line> lines = List.of(new Line(Chance.pick(cheap, chance), 1));
-            order(Purchase.honest(fraudster, stolenCard(), lines));
+            order(new Purchase(fraudster, stolenCard(), lines));
         }
     }
 
     private void takeOver() {
         Visitor victim = population.regular(chance);
-        Visitor thief = population.stranger(chance);
+        Visitor thief = abroad(victim);
+        Visitor intruder = new Visitor(
+                victim.number(),
+                thief.id(),
+                victim.customer(),
+                victim.name(),
+                victim.email(),
+                thief.address(),
+                thief.device(),
+                victim.card());
         List<Line> loot = loot();
-        look(victim, loot.getFirst().product());
+        look(intruder, loot.getFirst().product());
         if (scene.pauses().think(chance)) {
-            order(new Purchase(victim, thief.device(), addressAbroad(victim), victim.card(), loot));
+            order(new Purchase(intruder, intruder.card(), loot));
         }
     }
 
-    /** Somewhere, but not in the victim's country. */
-    private Address addressAbroad(Visitor victim) {
-        Address address = population.stranger(chance).address();
-        for (int i = 0;
-                i < MOST_FOREIGNERS && address.country().equals(victim.address().country());
-                i++) {
-            address = population.stranger(chance).address();
+    /** Somebody, but not from the victim's country. */
+    private Visitor abroad(Visitor victim) {
+        Visitor thief = population.stranger(chance);
+        String home = victim.address().country();
+        for (int i = 0; i < MOST_TRIES && thief.address().country().equals(home); i++) {
+            thief = population.stranger(chance);
         }
-        return address;
+        return thief;
     }
 
     private List<Line> loot() {

@@ -47,16 +47,23 @@ final class Population {
         Land land = Land.pick(chance);
         String first = land.firstName(chance);
         String last = land.lastName(chance);
-        String mark = HexFormat.of().toHexDigits(Chance.mix(number ^ PEOPLE)).substring(0, 12);
+        String account = mark(number, 0);
         return new Visitor(
                 number,
-                "v-" + mark,
-                "c-" + mark,
+                "v-" + mark(number, 1),
+                "c-" + account,
                 first + " " + last,
-                letters(first) + "." + letters(last) + "." + mark.substring(0, 4) + "@example.com",
+                letters(first) + "." + letters(last) + "." + account.substring(0, 4) + "@example.com",
                 land.address(chance),
-                "d-" + mark,
-                "tok_ok_" + mark);
+                "d-" + mark(number, 2),
+                "tok_ok_" + mark(number, 3));
+    }
+
+    /** Pseudonyms of one person that nobody can tell to be one person's. */
+    private static String mark(long number, long kind) {
+        return HexFormat.of()
+                .toHexDigits(Chance.mix(Chance.mix(PEOPLE + kind) ^ number))
+                .substring(0, 12);
     }
 
     private static String letters(String name) {

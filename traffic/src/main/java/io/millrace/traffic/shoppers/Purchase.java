@@ -8,21 +8,14 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * An order to be placed.
  *
- * @param buyer by whose account, for whom, and by which visitor
- * @param device pseudonym of the device it is placed from
- * @param address where to
+ * @param buyer by whose account, from which device, and where to
  * @param card payment token
  * @param lines at least one
  */
-record Purchase(Visitor buyer, String device, Address address, String card, List<Line> lines) {
+record Purchase(Visitor buyer, String card, List<Line> lines) {
 
     Purchase {
         lines = List.copyOf(lines);
-    }
-
-    /** The buyer's own device, address and card. */
-    static Purchase honest(Visitor buyer, String card, List<Line> lines) {
-        return new Purchase(buyer, buyer.device(), buyer.address(), card, lines);
     }
 
     /** The body of the request. */
@@ -31,6 +24,7 @@ record Purchase(Visitor buyer, String device, Address address, String card, List
         ArrayNode ordered = order.putArray("lines");
         lines.forEach(
                 line -> ordered.addObject().put("sku", line.product().sku()).put("quantity", line.quantity()));
+        Address address = buyer.address();
         order.putObject("shipTo")
                 .put("name", buyer.name())
                 .put("street", address.street())
@@ -40,7 +34,7 @@ record Purchase(Visitor buyer, String device, Address address, String card, List
         order.putObject("contact").put("email", buyer.email());
         return order.put("paymentToken", card)
                 .put("visitorId", buyer.id())
-                .put("deviceId", device)
+                .put("deviceId", buyer.device())
                 .toString();
     }
 

@@ -7,7 +7,6 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,10 +80,10 @@ public final class Shoppers implements AutoCloseable {
         background("shoppers-tally", this::tell);
         background("shoppers-catalogue", this::refresh);
         if (settings.restock()) {
-            Supplier<Catalogue> newest = () -> catalogue.updateAndGet(known -> known);
             background(
                     "shoppers-restock",
-                    new Restocker(shop, tokens, pauses, newest, tally, settings.ordersPerMinute(), scene.clock()));
+                    new Restocker(
+                            shop, tokens, pauses, catalogue::get, tally, settings.ordersPerMinute(), scene.clock()));
         }
         receive();
     }

@@ -1,5 +1,6 @@
 package io.millrace.traffic.shoppers;
 
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -94,11 +95,17 @@ final class Tally {
     /** Writes one line, and begins anew. */
     void tell() {
         LoggingEventBuilder line = log.atInfo();
+        Map<Count, Long> sums = new EnumMap<>(Count.class);
         for (Count count : Count.values()) {
             long many = adder(count).sumThenReset();
+            sums.put(count, many);
             if (many > 0 || count == Count.SESSIONS || count == Count.ORDERS) {
                 line = line.addKeyValue(count.key, many);
             }
+        }
+        long shown = sums.getOrDefault(Count.LISTS_SHOWN, 0L);
+        if (shown > 0) {
+            line = line.addKeyValue("clickThroughPercent", 100 * sums.getOrDefault(Count.FOLLOWED, 0L) / shown);
         }
         Map<String, Long> seen = new TreeMap<>();
         statuses.forEach((status, count) -> seen.put(status, count.sumThenReset()));

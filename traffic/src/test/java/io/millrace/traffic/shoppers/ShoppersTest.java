@@ -11,8 +11,11 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +106,35 @@ class ShoppersTest {
                                         order -> order.get("paymentToken").asString(), Collectors.toSet())))
                         .values())
                 .anyMatch(cards -> cards.size() >= Arrivals.LEAST_TRIED_CARDS);
+    }
+
+    @Test
+    void ordersDearThingsByARegularCustomersAccountFromAbroad() {
+        Population population = new Population(1_000);
+        Map<String, Visitor> regulars = LongStream.range(0, population.regulars())
+                .mapToObj(population::person)
+                .collect(Collectors.toMap(person -> "shopper-" + person.customer() + "-g0", Function.identity()));
+        try (Shoppers _ = Shoppers.start(settings(0.5))) {
+            await().atMost(SOON).until(() -> !takeovers(regulars).isEmpty());
+        }
+        assertThat(takeovers(regulars)).allSatisfy(order -> {
+            Visitor victim = Objects.requireNonNull(regulars.get(order.token()));
+            JsonNode json = order.json();
+            assertThat(json.get("shipTo").get("country").asString())
+                    .isNotEqualTo(victim.address().country());
+            assertThat(json.get("visitorId").asString()).isNotEqualTo(victim.id());
+            assertThat(json.get("lines").get(0).get("sku").asString()).matches("SKU-[89]\\d");
+        });
+    }
+
+    private List<StubShop.Seen> takeovers(Map<String, Visitor> regulars) {
+        return shop.seen(ORDERS).stream()
+                .filter(order -> {
+                    Visitor account = regulars.get(order.token());
+                    return account != null
+                            && !order.json().get("deviceId").asString().equals(account.device());
+                })
+                .toList();
     }
 
     @Test
