@@ -158,14 +158,13 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
 
     private void resume(Consumer<byte[], byte[]> consumer) {
         long now = System.nanoTime();
-        for (Map.Entry<TopicPartition, Long> wait : waitsUntil.entrySet()) {
-            if (wait.getValue() - now <= 0) {
-                waitsUntil.remove(wait.getKey());
-                if (!unplaced.contains(wait.getKey())) {
-                    consumer.resume(Set.of(wait.getKey()));
-                }
-            }
-        }
+        Set<TopicPartition> waited = waitsUntil.entrySet().stream()
+                .filter(wait -> wait.getValue() - now <= 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        waitsUntil.keySet().removeAll(waited);
+        waited.removeAll(unplaced);
+        consumer.resume(waited);
     }
 
     /** Puts newly assigned partitions where the database says; those it can't wait and are tried again. */
