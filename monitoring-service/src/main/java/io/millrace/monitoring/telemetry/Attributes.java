@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /** OTLP attributes as text and JSON. */
@@ -45,7 +46,7 @@ final class Attributes {
             case VALUE_NOT_SET -> "";
             case ARRAY_VALUE, KVLIST_VALUE, BYTES_VALUE, STRING_VALUE_STRINDEX -> {
                 StringWriter text = new StringWriter();
-                try (JsonGenerator json = JSON.createGenerator(text)) {
+                try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
                     write(json, value);
                 }
                 yield text.toString();
@@ -59,7 +60,7 @@ final class Attributes {
             return "{}";
         }
         StringWriter text = new StringWriter();
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+        try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();
             for (KeyValue attribute : attributes) {
                 if (!except.contains(attribute.getKey())) {

@@ -44,18 +44,20 @@ public final class TelemetryDecoder {
 
     private static final String UNKNOWN = "unknown";
     private static final String ORDER_ID = "orderId";
+    private static final String LOGGER = "logger";
     private static final String THREAD = "thread.name";
+    private static final String THREAD_SHORT = "thread";
     private static final String EXCEPTION_TYPE = "exception.type";
     private static final String EXCEPTION_MESSAGE = "exception.message";
     private static final String EXCEPTION_TRACE = "exception.stacktrace";
 
-    /** Attributes that have a column of their own. */
+    /** Attributes that have a column of their own; the short names are those platform-telemetry gives. */
     private static final Set<String> LIFTED =
-            Set.of(ORDER_ID, THREAD, EXCEPTION_TYPE, EXCEPTION_MESSAGE, EXCEPTION_TRACE);
+            Set.of(ORDER_ID, LOGGER, THREAD, THREAD_SHORT, EXCEPTION_TYPE, EXCEPTION_MESSAGE, EXCEPTION_TRACE);
 
     /** What is called an order's id and is none stays visible among the attributes. */
     private static final Set<String> LIFTED_WITHOUT_ORDER =
-            Set.of(THREAD, EXCEPTION_TYPE, EXCEPTION_MESSAGE, EXCEPTION_TRACE);
+            Set.of(LOGGER, THREAD, THREAD_SHORT, EXCEPTION_TYPE, EXCEPTION_MESSAGE, EXCEPTION_TRACE);
 
     private static final int TRACE_ID_BYTES = 16;
     private static final int SPAN_ID_BYTES = 8;
@@ -79,8 +81,8 @@ public final class TelemetryDecoder {
                 parse(bytes, ExportLogsServiceRequest::parseFrom).getResourceLogsList()) {
             Source source = source(resource.getResource());
             for (ScopeLogs scope : resource.getScopeLogsList()) {
-                String logger = Texts.cut(scope.getScope().getName(), LONGEST_NAME);
-                scope.getLogRecordsList().forEach(each -> signals.add(log(source, logger, each, recordedAt)));
+                String name = scope.getScope().getName();
+                scope.getLogRecordsList().forEach(each -> signals.add(log(source, name, each, recordedAt)));
             }
         }
         return signals;
@@ -140,16 +142,18 @@ public final class TelemetryDecoder {
         return value == null || value.isBlank() ? UNKNOWN : Texts.cut(value, LONGEST_NAME);
     }
 
-    private static Signal.Log log(Source source, String logger, LogRecord record, Instant recordedAt) {
+    private static Signal.Log log(Source source, String scope, LogRecord record, Instant recordedAt) {
         List<KeyValue> attributes = record.getAttributesList();
         Optional<UUID> orderId = orderId(attributes);
-        String thread = Attributes.text(attributes, THREAD);
+        String logger = scope.isEmpty() ? Attributes.text(attributes, LOGGER) : scope;
+        String longThread = Attributes.text(attributes, THREAD);
+        String thread = longThread == null ? Attributes.text(attributes, THREAD_SHORT) : longThread;
         long nanos = record.getTimeUnixNano() != 0 ? record.getTimeUnixNano() : record.getObservedTimeUnixNano();
         return new Signal.Log(
                 source,
                 Times.of(nanos, recordedAt),
                 severity(record),
-                logger,
+                logger == null ? "" : Texts.cut(logger, LONGEST_NAME),
                 Texts.cut(Attributes.text(record.getBody()), LONGEST_MESSAGE),
                 thread == null ? null : Texts.cut(thread, LONGEST_NAME),
                 Attributes.id(record.getTraceId(), TRACE_ID_BYTES),

@@ -22,7 +22,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
@@ -98,7 +97,8 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
                     consume();
                 } catch (WakeupException e) {
                     // told to end
-                } catch (KafkaException | IllegalStateException e) {
+                } catch (RuntimeException e) {
+                    // whatever it is: nothing was passed over, and a dead consumer would read nothing ever again
                     log.atError().log("the consumer failed and is replaced by another", e);
                     pause();
                 }

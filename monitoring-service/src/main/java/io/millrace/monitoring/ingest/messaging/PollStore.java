@@ -59,13 +59,16 @@ final class PollStore {
     Outcome store(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         Run run = new Run();
         List<Read> readable = new ArrayList<>();
+        Set<TopicPartition> partitions = new HashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
+            partitions.add(new TopicPartition(record.topic(), record.partition()));
             if (!run.isHeld(record)) {
                 run.read(record, readable);
             }
         }
         run.write(readable);
-        setAsideTo.keySet().removeIf(partition -> !run.again.containsKey(partition));
+        partitions.removeAll(run.again.keySet());
+        setAsideTo.keySet().removeAll(partitions);
         return new Outcome(run.again, run.misplaced);
     }
 
