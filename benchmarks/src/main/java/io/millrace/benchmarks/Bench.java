@@ -3,6 +3,7 @@ package io.millrace.benchmarks;
 import io.millrace.local.Installation;
 import io.millrace.systemtests.CheckOptions;
 import io.millrace.systemtests.Progress;
+import java.util.List;
 
 /**
  * {@code ./millrace bench NAME}: measures, and ends with one line of JSON. Exit code 0 when the figures suffice, 1 when not, 2
@@ -11,6 +12,8 @@ import io.millrace.systemtests.Progress;
 public final class Bench {
 
     private static final String ORDERS = "orders";
+    private static final String START = "start";
+    private static final List<String> ALL = List.of(ORDERS, START);
 
     private Bench() {}
 
@@ -23,8 +26,9 @@ public final class Bench {
         CheckOptions options;
         try {
             options = CheckOptions.parse(arguments);
-            if (!options.name().equals(ORDERS)) {
-                throw new IllegalArgumentException("no such bench: " + options.name() + "; there is " + ORDERS);
+            if (!ALL.contains(options.name())) {
+                throw new IllegalArgumentException(
+                        "no such bench: " + options.name() + "; there are " + String.join(", ", ALL));
             }
         } catch (IllegalArgumentException e) {
             System.err.println("millrace: " + e.getMessage());
@@ -33,7 +37,9 @@ public final class Bench {
         }
         Progress progress = new Progress(System.out);
         try {
-            OrdersBench.Measured measured = new OrdersBench(options, progress).run();
+            Measured measured = options.name().equals(START)
+                    ? new StartBench(options, progress).run()
+                    : new OrdersBench(options, progress).run();
             measured.shortcomings().forEach(line -> progress.say("NOT ENOUGH: " + line));
             System.out.println(measured.report().json(Installation.current().home()));
             return measured.shortcomings().isEmpty() ? 0 : 1;

@@ -57,13 +57,6 @@ final class OrdersBench {
         this.progress = progress;
     }
 
-    /**
-     * What came of it.
-     *
-     * @param shortcomings which figures do not suffice, in words; empty when all do
-     */
-    record Measured(ReportLine report, List<String> shortcomings) {}
-
     private record Run(LoadResult result, Placed placed, Map<String, Double> processor) {
 
         /** Of all processes and the front door, without the driver, for 1,000 confirmed orders. */

@@ -6,7 +6,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The users there are, and what each may do. A user is an OAuth 2.0 client whose id is the user's name. */
+/**
+ * The users there are, and what each may do. A user is an OAuth 2.0 client whose id is the user's name, and all but the
+ * machine can log in by browser too.
+ */
 public enum DemoUser {
 
     /** Buys, and sees what was bought. */
@@ -40,6 +43,11 @@ public enum DemoUser {
     /** Name, client id and {@code sub}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether this is somebody who logs in by browser. */
+    boolean isPerson() {
+        return this != SHOP;
     }
 
     /** What the user's tokens permit. */

@@ -9,7 +9,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** identity: who is who, for local and demo use. Every user's secret is the same, so it refuses to run in production. */
-@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class) // nobody logs in by a form
+@SpringBootApplication(exclude = UserDetailsServiceAutoConfiguration.class) // the users are the demo users and no other
 @ConfigurationPropertiesScan
 public class IdentityApplication {
 

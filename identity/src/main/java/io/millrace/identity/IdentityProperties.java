@@ -2,6 +2,7 @@ package io.millrace.identity;
 
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,6 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param audience {@code aud} of every token
  * @param keyFolder where the signing key is kept; made at the first start, so that tokens outlive a restart
  * @param demoSecret client secret of every demo user, at least 32 characters, random for each installation
+ * @param demoPassword what every demo user logs in with by browser, at most 200 characters
  * @param tokenLife how long a token is good
  */
 @Validated
@@ -31,4 +33,12 @@ record IdentityProperties(
 
         @DefaultValue("") @Size(min = 32, max = 200, message = "must have 32 to 200 characters") String demoSecret,
 
-        @DefaultValue("1h") Duration tokenLife) {}
+        @DefaultValue("demo") @NotBlank @Size(max = 200) String demoPassword,
+
+        @DefaultValue("1h") Duration tokenLife) {
+
+    /** The address people know the whole platform by: this issuer's, without its path. Pages log in from there. */
+    String frontDoor() {
+        return URI.create(issuer).resolve("/").toString();
+    }
+}

@@ -65,7 +65,10 @@ import org.springframework.test.context.DynamicPropertySource;
             "millrace.payment.first-retry=300ms",
             "millrace.payment.longest-retry=1s",
             "millrace.payment.callback-url=http://127.0.0.1:1/api/callbacks/payments",
-            "millrace.orders.fraud-hash-key=a-key-for-this-test-only"
+            "millrace.orders.fraud-hash-key=a-key-for-this-test-only",
+            // There is no mail server here, and it is not what this is about.
+            "millrace.notification.port=1",
+            "millrace.notification.alert-after=1d"
         })
 @Import({OwnBroker.class, OrderFaultsIT.OwnDatabase.class})
 @DirtiesContext

@@ -23,7 +23,8 @@ import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /**
- * The service from outside: over HTTP and Kafka, with a real database and a provider over real HTTP. All who extend this
+ * The service from outside: over HTTP and Kafka, with a real database, a provider over real HTTP and a
+ * mail server over real SMTP. All who extend this
  * share one instance of it; its peers end with the JVM, as the instance does.
  */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
@@ -33,6 +34,7 @@ abstract class OrderServiceContext {
     static final Duration SOON = Duration.ofSeconds(20);
     static final TestIssuer ISSUER = TestIssuer.start();
     static final ProviderPeer PROVIDER = ProviderPeer.start();
+    static final MailPeer MAIL = MailPeer.start();
     static final Others OTHERS = new Others(RawProducer.shared());
 
     final String customer = ISSUER.bearer("customer", "orders:read", "orders:write");
@@ -55,6 +57,11 @@ abstract class OrderServiceContext {
         registry.add("millrace.payment.call-timeout", () -> "300ms");
         registry.add("millrace.payment.claim-for", () -> "4s");
         registry.add("millrace.payment.first-retry", () -> "300ms");
+        registry.add("millrace.notification.host", () -> "127.0.0.1");
+        registry.add("millrace.notification.port", MAIL::port);
+        registry.add("millrace.notification.first-retry", () -> "200ms");
+        registry.add("millrace.notification.longest-retry", () -> "1s");
+        registry.add("millrace.notification.longest-pause", () -> "500ms");
         // How long a request waits is not what is tested here, and this machine may be busy.
         registry.add("millrace.orders.placing-patience", () -> "20s");
         registry.add("millrace.orders.fraud-hash-key", () -> "a-key-for-this-test-only");

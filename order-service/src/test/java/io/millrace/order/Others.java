@@ -11,6 +11,7 @@ import io.millrace.events.fraud.TransactionScored;
 import io.millrace.events.inventory.ItemListed;
 import io.millrace.events.inventory.StockRejected;
 import io.millrace.events.inventory.StockReserved;
+import io.millrace.events.order.OrderExpired;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.EventHeaders;
 import io.millrace.messaging.EventIds;
@@ -23,7 +24,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 
-/** What inventory-service and fraud-service would publish. */
+/** What inventory-service and fraud-service would publish, and once more what this service has. */
 final class Others implements AutoCloseable {
 
     private final RawProducer producer;
@@ -75,6 +76,11 @@ final class Others implements AutoCloseable {
 
     void review(String orderId, boolean approved) {
         publish(Topics.FRAUD_DECISIONS, orderId, 2, new ReviewDecided(UUID.fromString(orderId), approved, "analyst"));
+    }
+
+    /** An order's end, as this service itself would publish it. */
+    void expire(String orderId) {
+        publish(Topics.ORDER_EVENTS, orderId, 9, new OrderExpired(UUID.fromString(orderId), List.of()));
     }
 
     /** A record nobody can read, whatever its headers say. */

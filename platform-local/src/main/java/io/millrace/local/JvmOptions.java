@@ -24,7 +24,9 @@ final class JvmOptions {
             "outside", 128,
             "order-service", 192,
             "inventory-service", 160,
-            "fraud-service", 192);
+            "fraud-service", 192,
+            "recommendation-service", 192,
+            "monitoring-service", 192);
 
     private static final int OTHER_HEAP = 160;
     private static final int LEAST_HEAP = 32; // what every JVM begins with

@@ -25,16 +25,20 @@ final class PlatformLayout {
     /** The broker. */
     static final String KAFKA = "kafka";
 
-    /** Identity and payment provider. */
+    /** Identity, payment provider, mail catcher and shoppers. */
     static final String OUTSIDE = "outside";
 
     /** The services, in the order they are started. */
-    static final List<String> SERVICES = List.of("order-service", "inventory-service", "fraud-service");
+    static final List<String> SERVICES = List.of(
+            "order-service", "inventory-service", "fraud-service", "recommendation-service", "monitoring-service");
+
+    /** Orders a minute. */
+    static final String SHOPPERS_RATE = "30";
 
     private static final Duration CHECK_INFRASTRUCTURE_EVERY = Duration.ofSeconds(10);
     // Topics with retention in bytes, times their six partitions; what is compacted is small.
-    private static final int BOUNDED_PARTITIONS = 4 * 6;
-    private static final long LEAST_RETENTION = 64L * 1024 * 1024;
+    private static final int BOUNDED_PARTITIONS = 10 * 6;
+    private static final long LEAST_RETENTION = 8L * 1024 * 1024;
 
     private final PlatformSettings settings;
     private final DataDirectory data;
@@ -47,6 +51,8 @@ final class PlatformLayout {
     private final ServiceDatabases databases;
     private final int identityPort;
     private final int providerPort;
+    private final int mailPort;
+    private final int mailPagePort;
     private final List<PlatformMember> members = new ArrayList<>();
 
     PlatformLayout(PlatformSettings settings, DataDirectory data, URI url) {
@@ -65,6 +71,8 @@ final class PlatformLayout {
         this.databases = new ServiceDatabases(postgres.port(), secrets);
         this.identityPort = ports.next();
         this.providerPort = ports.next();
+        this.mailPort = ports.next();
+        this.mailPagePort = ports.next();
         members.add(PlatformMember.infrastructure(
                 ProcessSpec.of(PostgresServer.command(postgres), CHECK_INFRASTRUCTURE_EVERY, data.log(POSTGRES)),
                 postgres.port()));
@@ -109,30 +117,55 @@ final class PlatformLayout {
         environment.put("MILLRACE_PROVIDER_PORT", Integer.toString(providerPort));
         environment.put("MILLRACE_PROVIDER_LEDGER", data.provider().toString());
         environment.put("MILLRACE_PROVIDER_CALLBACK_SECRET", secrets.of("callback-secret"));
+        environment.put("MILLRACE_MAIL_SMTP_PORT", Integer.toString(mailPort));
+        environment.put("MILLRACE_MAIL_HTTP_PORT", Integer.toString(mailPagePort));
+        environment.put("MILLRACE_MAIL_FOLDER", data.mail().toString());
+        environment.put(
+                "MILLRACE_SHOPPERS_RATE",
+                settings.base().of("MILLRACE_SHOPPERS_RATE").orElse(SHOPPERS_RATE));
+        environment.put("MILLRACE_SHOPPERS_URL", "http://" + numericHost() + ":" + url.getPort());
+        environment.put("MILLRACE_SHOPPERS_TOKEN_URL", tokenEndpoint().toString());
+        environment.put("MILLRACE_SHOPPERS_SECRET", secrets.of("demo-secret"));
+        environment.put(
+                "MILLRACE_SHOPPERS_TRUTH",
+                data.shoppers().resolve("fraud.ndjson").toString());
         List<String> program = List.of("-cp", System.getProperty("java.class.path"), OutsideMain.class.getName());
         URI health = URI.create("http://127.0.0.1:" + identityPort + "/identity/ready");
         return new PlatformMember(
-                "identity", java.of(OUTSIDE, program, environment, OUTSIDE, health), identityPort, management);
+                "identity",
+                java.of(OUTSIDE, program, environment, OUTSIDE, health),
+                identityPort,
+                management,
+                Map.of("mail", mailPagePort));
     }
 
     private PlatformMember service(String service, String name, PlatformPorts ports) {
         int port = ports.next();
         int management = ports.next();
         Map<String, String> environment = new HashMap<>(common(port, management));
-        DatabaseAccess database = databases.of(service);
-        environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
-        environment.put("SPRING_DATASOURCE_USERNAME", database.username());
-        environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
+        if (ServiceDatabases.has(service)) {
+            DatabaseAccess database = databases.of(service);
+            environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());
+            environment.put("SPRING_DATASOURCE_USERNAME", database.username());
+            environment.put("SPRING_DATASOURCE_PASSWORD", database.password());
+        }
         switch (service) {
             case "order-service" -> {
                 environment.put("ORDER_FRAUD_HASH_KEY", secrets.of("fraud-hash-key"));
                 environment.put("PAYMENT_PROVIDER_URL", providerUrl().toString());
                 environment.put("PAYMENT_CALLBACK_URL", callbackUrl());
                 environment.put("PAYMENT_CALLBACK_SECRET", secrets.of("callback-secret"));
+                environment.put("SMTP_HOST", "127.0.0.1");
+                environment.put("SMTP_PORT", Integer.toString(mailPort));
             }
             case "fraud-service" -> {
                 environment.put("FRAUD_INSTANCE_ID", name);
                 environment.put("FRAUD_STATE_DIR", data.streams().resolve(name).toString());
+            }
+            case "recommendation-service" -> {
+                environment.put("RECOMMENDATION_INSTANCE_ID", name);
+                environment.put(
+                        "RECOMMENDATION_STATE_DIR", data.streams().resolve(name).toString());
             }
             case String _ -> {} // nothing beyond what all are told
         }
@@ -143,9 +176,12 @@ final class PlatformLayout {
     }
 
     private String callbackUrl() {
-        // To a JVM localhost may be ::1, where nothing listens.
-        String host = url.getHost().equals("localhost") ? "127.0.0.1" : url.getHost();
-        return "http://" + host + ":" + url.getPort() + "/api/callbacks/payments";
+        return "http://" + numericHost() + ":" + url.getPort() + "/api/callbacks/payments";
+    }
+
+    /** To a JVM localhost may be ::1, where nothing listens. */
+    private String numericHost() {
+        return url.getHost().equals("localhost") ? "127.0.0.1" : url.getHost();
     }
 
     private Map<String, String> common(int port, int management) {

@@ -1,6 +1,7 @@
 package io.millrace.local;
 
 import io.millrace.local.supervision.ProcessSpec;
+import java.util.Map;
 
 /**
  * A process of the platform, before it runs.
@@ -9,8 +10,13 @@ import io.millrace.local.supervision.ProcessSpec;
  * @param spec how it is run
  * @param port where it listens
  * @param managementPort where its health and metrics are; 0 for nowhere
+ * @param besides what else the front door finds in the same process, by the port where it listens
  */
-record PlatformMember(String service, ProcessSpec spec, int port, int managementPort) {
+record PlatformMember(String service, ProcessSpec spec, int port, int managementPort, Map<String, Integer> besides) {
+
+    PlatformMember(String service, ProcessSpec spec, int port, int managementPort) {
+        this(service, spec, port, managementPort, Map.of());
+    }
 
     static PlatformMember infrastructure(ProcessSpec spec, int port) {
         return new PlatformMember("", spec, port, 0);

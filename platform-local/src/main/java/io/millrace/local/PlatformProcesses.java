@@ -41,6 +41,7 @@ final class PlatformProcesses {
         for (PlatformMember member : members) {
             if (member.isFronted()) {
                 instances.add(member.service(), member.name(), member.port());
+                member.besides().forEach((service, port) -> instances.add(service, member.name(), port));
             }
             SupervisedProcess supervised = new SupervisedProcess(member.spec(), pids, this::on);
             processes.put(member.name(), new PlatformProcess(member, supervised));

@@ -52,12 +52,13 @@ public record PlatformSettings(
                 installation, Settings.of(installation.home()), data, "127.0.0.1", 0, false, true, Map.of(), Map.of());
     }
 
-    /** A platform for a test: its data are deleted when it is closed. */
+    /** A platform for a test: without shoppers, and its data are deleted when it is closed. */
     public static PlatformSettings throwAway() {
         try {
             PlatformSettings kept = in(Files.createTempDirectory("millrace-platform-"));
             return new PlatformSettings(
-                    kept.installation, kept.base, kept.data, kept.bind, 0, true, true, Map.of(), Map.of());
+                            kept.installation, kept.base, kept.data, kept.bind, 0, true, true, Map.of(), Map.of())
+                    .withoutTraffic();
         } catch (IOException e) {
             throw new UncheckedIOException("can't make a temporary folder", e);
         }
@@ -85,6 +86,11 @@ public record PlatformSettings(
         own.put(name, value);
         all.put(process, Map.copyOf(own));
         return new PlatformSettings(installation, base, data, bind, port, temporary, seed, all, instances);
+    }
+
+    /** The same with nobody shopping; what others stand for outside of the shop is there. */
+    public PlatformSettings withoutTraffic() {
+        return withEnvironment(PlatformLayout.OUTSIDE, "MILLRACE_SHOPPERS_RATE", "0");
     }
 
     /** The same with so many copies of a service, at least 1. */

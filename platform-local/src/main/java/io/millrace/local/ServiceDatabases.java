@@ -8,8 +8,11 @@ import java.util.Map;
 /** One database and one role a service, with a password made here once. */
 final class ServiceDatabases {
 
-    private static final Map<String, String> NAMES =
-            Map.of("order-service", "orders", "inventory-service", "inventory", "fraud-service", "fraud");
+    private static final Map<String, String> NAMES = Map.of(
+            "order-service", "orders",
+            "inventory-service", "inventory",
+            "fraud-service", "fraud",
+            "monitoring-service", "monitoring");
 
     private final int port;
     private final Secrets secrets;
@@ -17,6 +20,11 @@ final class ServiceDatabases {
     ServiceDatabases(int port, Secrets secrets) {
         this.port = port;
         this.secrets = secrets;
+    }
+
+    /** Whether a service has one. */
+    static boolean has(String service) {
+        return NAMES.containsKey(service);
     }
 
     /** How a service gets to its database, whether that exists yet or not. */

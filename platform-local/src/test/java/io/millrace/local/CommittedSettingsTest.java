@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.local.settings.EnvFile;
 import io.millrace.local.settings.Settings;
+import io.millrace.traffic.shoppers.ShopperSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ class CommittedSettingsTest {
 
     @Test
     void namesEveryProcessWhoseHeapCanBeSet() throws IOException {
-        assertThat(Files.readString(HOME.resolve(Settings.FILE)))
+        assertThat(Files.readString(HOME.resolve(Settings.FILE)).replace("\n# ", " "))
                 .contains("Largest heap of a process: " + String.join(", ", JVMS) + ".");
     }
 
@@ -98,6 +99,13 @@ class CommittedSettingsTest {
             if (name.startsWith(prefix)) {
                 return JVMS.contains(name.substring(prefix.length()));
             }
+        }
+        if (name.equals("MILLRACE_SHOPPERS_RATE")) {
+            return value.equals(PlatformLayout.SHOPPERS_RATE);
+        }
+        if (name.equals("MILLRACE_SHOPPERS_FRAUD")) {
+            return Double.parseDouble(value)
+                    == ShopperSettings.fromEnvironment(Map.of(), 0).fraudShare();
         }
         return sources().anyMatch(source -> isProperty(source, name, value));
     }

@@ -40,7 +40,15 @@ class PlatformLayoutTest {
     void startsWhatOthersNeedFirst() {
         assertThat(layout(Map.of(), Map.of()).members())
                 .extracting(PlatformMember::name)
-                .containsExactly("postgres", "kafka", "outside", "order-service", "inventory-service", "fraud-service");
+                .containsExactly(
+                        "postgres",
+                        "kafka",
+                        "outside",
+                        "order-service",
+                        "inventory-service",
+                        "fraud-service",
+                        "recommendation-service",
+                        "monitoring-service");
     }
 
     @Test
@@ -65,9 +73,10 @@ class PlatformLayoutTest {
                         Map.of(), Map.of("order-service", 3, "inventory-service", 3, "fraud-service", 3))
                 .members();
         assertThat(members.stream()
-                        .flatMap(member -> Stream.of(member.port(), member.managementPort()))
+                        .flatMap(member -> Stream.concat(
+                                Stream.of(member.port(), member.managementPort()), member.besides().values().stream()))
                         .filter(port -> port != 0))
-                .hasSize(2 + 1 + 9 * 2)
+                .hasSize(2 + 2 + (9 + 2) * 2)
                 .doesNotHaveDuplicates();
     }
 
@@ -76,7 +85,15 @@ class PlatformLayoutTest {
         assertThat(layout(Map.of(), Map.of()).members().stream()
                         .filter(PlatformMember::isFronted)
                         .map(PlatformMember::service))
-                .containsExactly("identity", "order-service", "inventory-service", "fraud-service");
+                .containsExactly(
+                        "identity",
+                        "order-service",
+                        "inventory-service",
+                        "fraud-service",
+                        "recommendation-service",
+                        "monitoring-service");
+        assertThat(member(layout(Map.of(), Map.of()).members(), "outside").besides())
+                .containsOnlyKeys("mail");
     }
 
     @Test
@@ -149,7 +166,7 @@ class PlatformLayoutTest {
         long retention = Long.parseLong(environment(member(
                         layout(Map.of("MILLRACE_DATA_LIMIT", "12GiB"), Map.of()).members(), "order-service"))
                 .get("MILLRACE_TOPICS_RETENTIONBYTES"));
-        assertThat(retention).isEqualTo(6L * 1024 * 1024 * 1024 / 24);
+        assertThat(retention).isEqualTo(6L * 1024 * 1024 * 1024 / 60);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.millrace.systemtests;
 
 import io.millrace.local.Installation;
 import io.millrace.systemtests.checks.IdempotencyCheck;
+import io.millrace.systemtests.checks.JourneyCheck;
 import io.millrace.systemtests.checks.KillCheck;
 import io.millrace.systemtests.checks.OutboxCheck;
 import io.millrace.systemtests.checks.OversellCheck;
@@ -12,8 +13,13 @@ import java.util.Map;
 /** {@code ./millrace check NAME}: puts one guarantee to the test. Exit code 0 when it holds, 1 when not, 2 for bad usage. */
 public final class Check {
 
-    private static final List<GuaranteeCheck> CHECKS =
-            List.of(new SmokeCheck(), new KillCheck(), new OversellCheck(), new OutboxCheck(), new IdempotencyCheck());
+    private static final List<GuaranteeCheck> CHECKS = List.of(
+            new SmokeCheck(),
+            new KillCheck(),
+            new OversellCheck(),
+            new OutboxCheck(),
+            new IdempotencyCheck(),
+            new JourneyCheck());
     private static final int SHOWN = 50;
 
     private Check() {}

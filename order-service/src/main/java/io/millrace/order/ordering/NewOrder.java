@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param visitorId the browser's visitor; null when not told
  * @param deviceId the device; null when not told
  * @param expectedTotal what the client believes it costs; null when it takes any price
+ * @param traceparent W3C trace context of the client's own trace; null when it brought none
  */
 public record NewOrder(
         UUID idempotencyKey,
@@ -29,7 +30,8 @@ public record NewOrder(
         String paymentToken,
         @Nullable String visitorId,
         @Nullable String deviceId,
-        @Nullable Money expectedTotal) {
+        @Nullable Money expectedTotal,
+        @Nullable String traceparent) {
 
     /**
      * A line that is to be ordered.

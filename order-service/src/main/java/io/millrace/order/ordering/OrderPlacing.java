@@ -193,7 +193,8 @@ class OrderPlacing {
                         order.decideBy()),
                 order.placedAt(),
                 id,
-                null);
+                null,
+                order.request().traceparent());
     }
 
     private Outgoing<?> transaction(PlacedOrder order) {
@@ -206,6 +207,7 @@ class OrderPlacing {
                 hash.initiated(order),
                 order.placedAt(),
                 id,
-                null);
+                null,
+                order.request().traceparent());
     }
 }

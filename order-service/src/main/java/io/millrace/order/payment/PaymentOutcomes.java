@@ -90,6 +90,7 @@ class PaymentOutcomes {
         if (attempt.status().isFinal()) {
             if (answer instanceof PaymentGateway.Authorised) {
                 log.atWarn()
+                        .addKeyValue("orderId", attempt.orderId())
                         .addKeyValue("attemptId", attempt.id())
                         .addKeyValue("status", attempt.status())
                         .log("the provider reports an authorisation for a settled attempt");

@@ -46,9 +46,10 @@ final class UpCommand {
 
     /** What the command line says wins. */
     static PlatformSettings chosen(Installation installation, Settings settings, Command.Up up) {
-        return PlatformSettings.of(installation, settings)
+        PlatformSettings chosen = PlatformSettings.of(installation, settings)
                 .withPort(up.port().orElse(settings.port()))
                 .withBind(up.bind().orElse(settings.bind()));
+        return up.traffic() ? chosen : chosen.withoutTraffic();
     }
 
     private int stay(LocalPlatform platform, UpOutput output, AtomicBoolean stopping, long began) {

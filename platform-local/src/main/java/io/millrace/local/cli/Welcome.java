@@ -27,6 +27,8 @@ final class Welcome {
     void print(PrintStream out, Duration took) {
         out.println();
         out.println("Millrace runs at " + url + " (started in " + took.toSeconds() + " s)");
+        out.println("The shop's pulse is shown at " + url + "/ to operator, password " + DemoTokens.PASSWORD);
+        out.println("Mail the shop has sent: " + url + "/mail");
         out.println("Demo users: " + String.join(", ", DemoTokens.USERS));
         out.println("A token of one: " + script + " token USER");
         out.println();

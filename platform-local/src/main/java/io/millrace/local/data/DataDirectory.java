@@ -29,6 +29,8 @@ public record DataDirectory(Path root) {
             "kafka",
             "streams",
             "provider",
+            "mail",
+            "shoppers",
             "keys",
             "aot",
             "lock",
@@ -60,7 +62,7 @@ public record DataDirectory(Path root) {
                 throw new IllegalStateException(root + " holds data of format " + format + ", and this Millrace reads "
                         + FORMAT + ": ./millrace reset deletes them");
             }
-            for (Path folder : List.of(logs(), run(), keys(), streams(), provider())) {
+            for (Path folder : List.of(logs(), run(), keys(), streams(), provider(), mail(), shoppers())) {
                 Files.createDirectories(folder);
             }
         } catch (IOException e) {
@@ -150,6 +152,16 @@ public record DataDirectory(Path root) {
     /** State of Kafka Streams. */
     public Path streams() {
         return root.resolve("streams");
+    }
+
+    /** What demo traffic did on purpose, to compare with what was detected. */
+    public Path shoppers() {
+        return root.resolve("shoppers");
+    }
+
+    /** What the mail catcher has received. */
+    public Path mail() {
+        return root.resolve("mail");
     }
 
     /** What the payment provider remembers. */

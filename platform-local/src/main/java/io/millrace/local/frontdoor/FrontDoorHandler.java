@@ -19,14 +19,12 @@ final class FrontDoorHandler extends Handler.Abstract.NonBlocking {
     private final Instances instances;
     private final HttpClient client;
     private final FrontDoorLimits limits;
-    private final IndexPage index;
 
     FrontDoorHandler(Routes routes, Instances instances, HttpClient client, FrontDoorLimits limits) {
         this.routes = routes;
         this.instances = instances;
         this.client = client;
         this.limits = limits;
-        this.index = new IndexPage(routes);
     }
 
     @Override
@@ -34,10 +32,6 @@ final class FrontDoorHandler extends Handler.Abstract.NonBlocking {
         String path = request.getHttpURI().getCanonicalPath();
         if (path == null) {
             Refusal.NO_ROUTE.write(request, response, callback);
-            return true;
-        }
-        if (path.equals("/")) {
-            index.write(request, response, callback);
             return true;
         }
         Optional<String> service = routes.service(path);

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Which service answers which path. Each path stands for itself and all below it; the longest that fits wins. */
+/**
+ * Which service answers which path. Each path stands for itself and all below it, {@code /} for everything; the longest that
+ * fits wins.
+ */
 public final class Routes {
 
     private static final String FILE = "routes.properties";
@@ -40,7 +43,7 @@ public final class Routes {
     /**
      * Routes from path to service.
      *
-     * @throws IllegalArgumentException when a path does not begin with a slash, or ends with one
+     * @throws IllegalArgumentException when a path does not begin with a slash, or ends with one and is not the root
      */
     static Routes of(Properties properties) {
         return new Routes(properties.stringPropertyNames().stream()
@@ -66,19 +69,22 @@ public final class Routes {
     /**
      * A path and who answers it.
      *
-     * @param path begins with a slash and does not end with one
+     * @param path begins with a slash and, but for the root, does not end with one
      * @param service name of the service
      */
     public record Route(String path, String service) {
 
         /** Refuses paths of another form. */
         public Route {
-            if (!path.startsWith("/") || path.endsWith("/")) {
+            if (!path.startsWith("/") || (path.endsWith("/") && !path.equals("/"))) {
                 throw new IllegalArgumentException("a route must begin with a slash and not end with one, was " + path);
             }
         }
 
         boolean covers(String other) {
+            if (path.equals("/")) {
+                return other.startsWith(path);
+            }
             return other.startsWith(path) && (other.length() == path.length() || other.charAt(path.length()) == '/');
         }
     }

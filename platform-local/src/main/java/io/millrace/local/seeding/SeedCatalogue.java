@@ -5,14 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The products a fresh platform begins with, and how many of each lie where.
+ * The products a fresh platform begins with, as requests of the public API.
  *
  * @param lines a JSON object for each product, as the import takes it
  * @param skus of the same products in the same order
@@ -22,16 +23,11 @@ record SeedCatalogue(List<String> lines, List<String> skus) {
     private static final String FILE = "products.ndjson";
     private static final Pattern SKU = Pattern.compile("\"sku\": *\"([^\"]+)\"");
 
-    /** Units of the first product by location; each further product has a few more. */
-    private static final Map<String, Integer> STOCK = stock();
+    /** Most lines of one order, as order-service has it by default. */
+    private static final int ORDER_LINES = 100;
 
-    private static Map<String, Integer> stock() {
-        Map<String, Integer> stock = new LinkedHashMap<>();
-        stock.put("berlin", 400);
-        stock.put("lyon", 250);
-        stock.put("rotterdam", 150);
-        return stock;
-    }
+    /** Receipts of one request: inventory-service takes 1000 by default. */
+    private static final int RECEIPTS = 500;
 
     SeedCatalogue {
         lines = List.copyOf(lines);
@@ -68,26 +64,38 @@ record SeedCatalogue(List<String> lines, List<String> skus) {
         return String.join("\n", lines) + "\n";
     }
 
-    /** The body of one request with all receipts. Their ids are always the same: sent again they add nothing. */
-    String receiptsBody() {
+    /** The bodies of requests with all receipts. Their ids are always the same: sent again they add nothing. */
+    List<String> receiptsBodies() {
         List<String> receipts = new ArrayList<>();
         for (int i = 0; i < skus.size(); i++) {
             String sku = skus.get(i);
-            int more = 10 * i;
-            STOCK.forEach((location, units) ->
-                    receipts.add("{\"receiptId\":\"seed-%s-%s\",\"sku\":\"%s\",\"location\":\"%s\",\"quantity\":%d}"
-                            .formatted(sku, location, sku, location, units + more)));
+            SeedStock.of(i, sku)
+                    .forEach((location, units) -> receipts.add(
+                            "{\"receiptId\":\"seed-%s-%s\",\"sku\":\"%s\",\"location\":\"%s\",\"quantity\":%d}"
+                                    .formatted(sku, location, sku, location, units)));
         }
-        return "{\"receipts\":[" + String.join(",", receipts) + "]}";
+        return parts(receipts, RECEIPTS)
+                .map(part -> "{\"receipts\":[" + String.join(",", part) + "]}")
+                .toList();
     }
 
-    /** The body of an order of everything at no price at all, which is refused: for the price, once all is on sale. */
-    String hopelessOrder() {
-        String ordered = String.join(
-                ",",
-                skus.stream()
-                        .map(sku -> "{\"sku\":\"" + sku + "\",\"quantity\":1}")
-                        .toList());
+    /**
+     * The bodies of orders that have everything between them, at no price at all: they are refused, for the price, once all
+     * they name is on sale.
+     */
+    List<String> hopelessOrders() {
+        return parts(skus, ORDER_LINES).map(SeedCatalogue::hopelessOrder).toList();
+    }
+
+    private static Stream<List<String>> parts(List<String> all, int size) {
+        return IntStream.iterate(0, from -> from < all.size(), from -> from + size)
+                .mapToObj(from -> all.subList(from, Math.min(all.size(), from + size)));
+    }
+
+    private static String hopelessOrder(List<String> skus) {
+        String ordered = skus.stream()
+                .map(sku -> "{\"sku\":\"" + sku + "\",\"quantity\":1}")
+                .collect(Collectors.joining(","));
         return """
                 {"lines":[%s],"shipTo":{"name":"Nobody","street":"Nowhere 1","city":"Nowhere","country":"DE"},\
                 "contact":{"email":"nobody@example.org"},"paymentToken":"tok_declined",\

@@ -63,14 +63,17 @@ public final class Seeding {
                     send("POST", "/api/products/import", "application/x-ndjson", catalogue.productsBody(), operator),
                     200);
         }
-        Answer receipts =
-                send("POST", "/api/inventory/receipts", "application/json", catalogue.receiptsBody(), operator);
-        if (listed && receipts.status() == 422) {
-            return "the catalogue is your own: nothing added";
-        }
-        boolean booked = receipts.status() == 201;
-        if (!booked) {
-            require(receipts, 200);
+        boolean booked = false;
+        for (String receipts : catalogue.receiptsBodies()) {
+            Answer answer = send("POST", "/api/inventory/receipts", "application/json", receipts, operator);
+            if (listed && answer.status() == 422) {
+                return "the catalogue is your own: nothing added";
+            }
+            if (answer.status() == 201) {
+                booked = true;
+            } else {
+                require(answer, 200);
+            }
         }
         if (!listed) {
             awaitOnSale();
@@ -84,18 +87,20 @@ public final class Seeding {
         return products.body().replaceAll("\\s", "").contains("\"items\":[]");
     }
 
-    /** Ordering learns of products by events. An order that is bound to be refused tells by its refusal whether it has. */
+    /** Ordering learns of products by events. Orders that are bound to be refused tell by that whether it has. */
     private void awaitOnSale() {
         String customer = tokens.of("customer");
         long deadline = System.nanoTime() + ON_SALE_WITHIN.toNanos();
-        while (send("POST", "/api/orders", "application/json", catalogue.hopelessOrder(), customer)
-                        .status()
-                != 409) {
-            if (System.nanoTime() > deadline) {
-                throw new SeedingException(
-                        "products can't be ordered " + ON_SALE_WITHIN.toSeconds() + " s after they were listed");
+        for (String order : catalogue.hopelessOrders()) {
+            while (send("POST", "/api/orders", "application/json", order, customer)
+                            .status()
+                    != 409) {
+                if (System.nanoTime() > deadline) {
+                    throw new SeedingException(
+                            "products can't be ordered " + ON_SALE_WITHIN.toSeconds() + " s after they were listed");
+                }
+                pause();
             }
-            pause();
         }
     }
 

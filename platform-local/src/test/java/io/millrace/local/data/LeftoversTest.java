@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.millrace.local.process.ProcessMark;
+import io.millrace.local.process.Shell;
 import io.millrace.local.process.Signals;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -86,7 +87,7 @@ class LeftoversTest {
     }
 
     private Process start(String script) throws IOException {
-        Process process = new ProcessBuilder("sh", "-c", script).start();
+        Process process = new ProcessBuilder(Shell.command(script)).start();
         started.add(process);
         return process;
     }

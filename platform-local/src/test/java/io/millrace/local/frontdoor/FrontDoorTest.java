@@ -185,23 +185,6 @@ class FrontDoorTest {
         assertThat(orders.seen()).hasSize(1);
     }
 
-    @Test
-    void answersAtItsRootWithWhatThereIs() throws Exception {
-        Answer page = Visitor.get(door.port(), "/");
-        assertThat(page.status()).isEqualTo(200);
-        assertThat(page.all("Content-Type")).containsExactly("text/html;charset=utf-8");
-        assertThat(page.text()).contains("/api/orders", "/api/orders/export", "/api/products", "(reports)");
-        Answer head = Visitor.send(door.port(), "HEAD", "/", "");
-        assertThat(head.all("Content-Length")).containsExactly(Integer.toString(page.body().length));
-    }
-
-    @Test
-    void saysWhichMethodsItsRootHas() throws Exception {
-        Answer answer = Visitor.send(door.port(), "DELETE", "/", "");
-        assertProblem(answer, 405, "method-not-allowed");
-        assertThat(answer.all("Allow")).containsExactly("GET, HEAD");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {

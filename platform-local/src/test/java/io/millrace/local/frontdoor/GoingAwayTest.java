@@ -97,7 +97,7 @@ class GoingAwayTest {
         try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
                 Visitor visitor = new Visitor(door.port());
                 Visitor open = new Visitor(door.port())) {
-            assertThat(open.ask("GET", "/", "").status()).isEqualTo(200);
+            assertThat(open.ask("GET", "/nowhere", "").status()).isEqualTo(404);
             visitor.write("GET /api/orders/7 HTTP/1.1\r\nHost: a\r\n\r\n");
             await().atMost(SOON).until(() -> orders.seen().size() == 1);
             Future<?> closed = executor.submit(() -> door.frontDoor().close());

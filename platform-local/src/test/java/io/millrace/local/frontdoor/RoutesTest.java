@@ -35,11 +35,17 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api", "/api/", "/", ""})
+    @ValueSource(strings = {"api", "/api/", "//", ""})
     void refusesPathsOfAnotherForm(String path) {
         assertThatThrownBy(() -> routes(path, "everything"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("must begin with a slash and not end with one");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/, rest", "/index.html, rest", "/apis, rest", "/api, everything", "/api/orders, everything"})
+    void leavesToTheRootWhatNoOtherPathCovers(String path, String service) {
+        assertThat(routes("/", "rest", "/api", "everything").service(path)).hasValue(service);
     }
 
     @Test
@@ -49,7 +55,10 @@ class RoutesTest {
         assertThat(routes.service("/api/products/TEA")).hasValue("inventory-service");
         assertThat(routes.service("/api/fraud/cases")).hasValue("fraud-service");
         assertThat(routes.service("/identity/oauth2/token")).hasValue("identity");
-        assertThat(routes.service("/actuator/health")).isEmpty();
+        assertThat(routes.service("/api/clickstream")).hasValue("recommendation-service");
+        assertThat(routes.service("/api/ops/live")).hasValue("monitoring-service");
+        assertThat(routes.service("/mail/messages")).hasValue("mail");
+        assertThat(routes.service("/")).hasValue("monitoring-service");
     }
 
     private static Routes routes(String... pathsAndServices) {

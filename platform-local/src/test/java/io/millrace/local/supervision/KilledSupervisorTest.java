@@ -49,7 +49,7 @@ class KilledSupervisorTest {
 
     @Test
     void leavesToTheNextOneWhatDoesNotEnd() throws Exception {
-        ProcessHandle child = killSupervisorOf("trap '' INT; exec sleep 600");
+        ProcessHandle child = killSupervisorOf("trap '' TERM; exec sleep 600");
         await().during(Duration.ofMillis(200)).atMost(SOON).until(child::isAlive);
         assertThat(Leftovers.end(pids)).containsExactly("server");
         assertThat(child.isAlive()).isFalse();
@@ -81,7 +81,7 @@ class KilledSupervisorTest {
         return String.valueOf(process.inputReader(StandardCharsets.UTF_8).readLine());
     }
 
-    /** Supervises a process that is told to end by SIGINT, and waits to be killed. */
+    /** Supervises a process that is told to end by SIGTERM, and waits to be killed. */
     static final class Supervisor {
 
         private Supervisor() {}
@@ -96,7 +96,7 @@ class KilledSupervisorTest {
                     () -> {},
                     () -> true,
                     SOON,
-                    StopSignal.INT,
+                    StopSignal.TERM, // a shell's background job ignores SIGINT, and so do its children
                     SOON);
             ProcessSpec spec = ProcessSpec.of(command, Duration.ofSeconds(1), folder.resolve("server.log"));
             SupervisedProcess process = new SupervisedProcess(spec, new PidFiles(folder), _ -> {});

@@ -34,14 +34,16 @@ final class BatchListener
     private final String group;
     private final BatchProcessor processor;
     private final ScheduledExecutorService timer;
+    private final ConsumerMeters meters;
     private final Set<TopicPartition> stopped = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, OffsetAndMetadata> committing = new ConcurrentHashMap<>();
     private volatile @Nullable MessageListenerContainer container;
 
-    BatchListener(String group, BatchProcessor processor, ScheduledExecutorService timer) {
+    BatchListener(String group, BatchProcessor processor, ScheduledExecutorService timer, ConsumerMeters meters) {
         this.group = group;
         this.processor = processor;
         this.timer = timer;
+        this.meters = meters;
     }
 
     void attach(MessageListenerContainer listenerContainer) {
@@ -64,6 +66,14 @@ final class BatchListener
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         result.next().forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
         commit(offsets, consumer);
+        meters.lag(lag(consumer));
+    }
+
+    /** As far as the consumer knows without asking the brokers. */
+    private static long lag(Consumer<?, ?> consumer) {
+        return consumer.assignment().stream()
+                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+                .sum();
     }
 
     /** The effects are idempotent: a commit that is lost only brings records again, so none is waited for. */

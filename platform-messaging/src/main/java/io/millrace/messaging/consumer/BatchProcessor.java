@@ -7,6 +7,7 @@ import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.EventHeaders;
 import io.millrace.messaging.Message;
 import io.millrace.messaging.UndecodableException;
+import io.millrace.telemetry.trace.Tracer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -42,6 +44,7 @@ final class BatchProcessor {
     private final ConsumerProperties properties;
     private final ConsumerMeters meters;
     private final Runnable halt;
+    private final ConsumedTraces traces;
     private final Map<TopicPartition, Attempts> attempts = new HashMap<>();
 
     /**
@@ -57,7 +60,8 @@ final class BatchProcessor {
             DeadLetters deadLetters,
             ConsumerProperties properties,
             ConsumerMeters meters,
-            Runnable halt) {
+            Runnable halt,
+            Tracer tracer) {
         this.subscription = subscription;
         this.topics = subscription.topics().stream().collect(Collectors.toMap(Topic::name, Function.identity()));
         this.codec = codec;
@@ -66,6 +70,7 @@ final class BatchProcessor {
         this.properties = properties;
         this.meters = meters;
         this.halt = halt;
+        this.traces = new ConsumedTraces(tracer, subscription.group());
     }
 
     /**
@@ -180,7 +185,10 @@ final class BatchProcessor {
             List<Message<?>> messages = messages(items);
             for (int conflicts = 0; ; conflicts++) {
                 try {
-                    transaction.executeWithoutResult(_ -> subscription.handler().handle(messages));
+                    traces.during(
+                            messages,
+                            () -> transaction.executeWithoutResult(
+                                    _ -> subscription.handler().handle(messages)));
                     return null;
                 } catch (Throwable failure) {
                     // Whatever a handler throws, an Error included, is this batch's failure and must not end the
@@ -215,7 +223,7 @@ final class BatchProcessor {
             }
             attempts.put(item.partition(), new Attempts(item.record().offset(), failed));
             meters.retried();
-            log.atWarn()
+            about(item, log.atWarn())
                     .addKeyValue("group", subscription.group())
                     .addKeyValue("topic", item.record().topic())
                     .addKeyValue("partition", item.record().partition())
@@ -240,13 +248,22 @@ final class BatchProcessor {
                 return false;
             }
             meters.deadLettered();
-            log.atError()
+            about(item, log.atError())
                     .addKeyValue("group", subscription.group())
                     .addKeyValue("topic", item.record().topic())
                     .addKeyValue("partition", item.record().partition())
                     .addKeyValue("offset", item.record().offset())
                     .log("a record was set aside in the dead letters: {}", cause.toString());
             return true;
+        }
+
+        /** What ties an order's log lines together, where the record is about one. */
+        private static LoggingEventBuilder about(Item item, LoggingEventBuilder line) {
+            if (item instanceof Decoded(var _, Message<?> message)
+                    && Tracer.isOrder(message.envelope().correlationId())) {
+                return line.addKeyValue("orderId", message.envelope().correlationId());
+            }
+            return line;
         }
 
         private void stopAll(List<Decoded> items, Throwable failure) {

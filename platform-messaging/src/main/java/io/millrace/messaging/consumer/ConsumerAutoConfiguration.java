@@ -4,15 +4,18 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.outbox.OutboxProperties;
 import io.millrace.messaging.topics.TopicProvisioner;
+import io.millrace.telemetry.trace.Tracer;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -20,8 +23,12 @@ import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The batch consumers of a service: one for every {@link BatchSubscription} bean. */
-@AutoConfiguration
+/**
+ * The batch consumers of a service: one for every {@link BatchSubscription} bean. Each applies a poll in one transaction of the
+ * service's database, so that a service without one has none.
+ */
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties(ConsumerProperties.class)
 public class ConsumerAutoConfiguration {
 
@@ -36,7 +43,8 @@ public class ConsumerAutoConfiguration {
             OutboxProperties outbox,
             MeterRegistry meters,
             TopicProvisioner topics,
-            Clock clock) {
+            Clock clock,
+            Tracer tracer) {
         return new Subscriptions(
                 subscriptions,
                 new DefaultKafkaConsumerFactory<>(consumerConfiguration(kafka.getBootstrapServers(), properties)),
@@ -45,7 +53,8 @@ public class ConsumerAutoConfiguration {
                 new DeadLetters(eventProducer, outbox.deliverWithin(), clock),
                 properties,
                 meters,
-                topics.ready());
+                topics.ready(),
+                tracer);
     }
 
     @Bean

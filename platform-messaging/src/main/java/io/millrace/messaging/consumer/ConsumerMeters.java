@@ -1,7 +1,9 @@
 package io.millrace.messaging.consumer;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a group counts: every record read is processed or dead-lettered in the end; retried ones are read again. */
 final class ConsumerMeters {
@@ -9,6 +11,7 @@ final class ConsumerMeters {
     private final Counter processed;
     private final Counter retried;
     private final Counter deadLettered;
+    private final AtomicLong lag;
 
     ConsumerMeters(MeterRegistry meters, String group) {
         processed = Counter.builder("millrace.consumer.records.processed")
@@ -19,10 +22,20 @@ final class ConsumerMeters {
                 .description("attempts that failed and are followed by another")
                 .tag("group", group)
                 .register(meters);
+        lag = new AtomicLong();
+        Gauge.builder("millrace.consumer.records.lag", lag, AtomicLong::get)
+                .description("records behind the end of this instance's partitions, after its last poll")
+                .tag("group", group)
+                .register(meters);
         deadLettered = Counter.builder("millrace.consumer.records.dead-lettered")
                 .description("records set aside in a dead-letter topic")
                 .tag("group", group)
                 .register(meters);
+    }
+
+    /** How far behind the group's partitions of this instance were after its last poll. */
+    void lag(long records) {
+        lag.set(records);
     }
 
     void processed(int records) {

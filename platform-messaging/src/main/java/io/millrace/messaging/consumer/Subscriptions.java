@@ -3,6 +3,7 @@ package io.millrace.messaging.consumer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.events.Topic;
 import io.millrace.messaging.EventCodec;
+import io.millrace.telemetry.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,18 +42,21 @@ final class Subscriptions implements SmartLifecycle {
             DeadLetters deadLetters,
             ConsumerProperties properties,
             MeterRegistry meters,
-            CompletableFuture<?> topicsReady) {
+            CompletableFuture<?> topicsReady,
+            Tracer tracer) {
         this.topicsReady = topicsReady;
         for (BatchSubscription subscription : subscriptions) {
+            ConsumerMeters counted = new ConsumerMeters(meters, subscription.group());
             BatchProcessor processor = new BatchProcessor(
                     subscription,
                     codec,
                     transaction,
                     deadLetters,
                     properties,
-                    new ConsumerMeters(meters, subscription.group()),
-                    () -> Runtime.getRuntime().halt(3));
-            BatchListener listener = new BatchListener(subscription.group(), processor, timer);
+                    counted,
+                    () -> Runtime.getRuntime().halt(3),
+                    tracer);
+            BatchListener listener = new BatchListener(subscription.group(), processor, timer, counted);
             running.add(new Running(subscription, listener, container(subscription, listener, consumers)));
         }
     }

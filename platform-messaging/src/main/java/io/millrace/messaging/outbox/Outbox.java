@@ -2,9 +2,16 @@ package io.millrace.messaging.outbox;
 
 import io.millrace.events.Event;
 import io.millrace.events.Topic;
+import io.millrace.messaging.Causes;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.EventIds;
+import io.millrace.telemetry.trace.CurrentSpan;
+import io.millrace.telemetry.trace.TraceContext;
+import io.millrace.telemetry.trace.Tracer;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -20,12 +27,14 @@ public final class Outbox {
     private final EventCodec codec;
     private final OutboxSignal signal;
     private final OutboxDepth depth;
+    private final Tracer tracer;
 
-    Outbox(OutboxTable table, EventCodec codec, OutboxSignal signal, OutboxDepth depth) {
+    Outbox(OutboxTable table, EventCodec codec, OutboxSignal signal, OutboxDepth depth, Tracer tracer) {
         this.table = table;
         this.codec = codec;
         this.signal = signal;
         this.depth = depth;
+        this.tracer = tracer;
     }
 
     /**
@@ -80,6 +89,22 @@ public final class Outbox {
                 outgoing.time(),
                 outgoing.correlationId(),
                 outgoing.causationId(),
+                traceparent(outgoing),
                 codec.encode(outgoing.event()));
+    }
+
+    /** The trace of what led to the event; else that of its order; else that of the request under way. */
+    private @Nullable String traceparent(Outgoing<?> outgoing) {
+        UUID cause = outgoing.causationId();
+        String told =
+                outgoing.traceparent() == null && cause != null ? Causes.traceparent(cause) : outgoing.traceparent();
+        Optional<TraceContext> context = TraceContext.parse(told);
+        if (context.isPresent()) {
+            tracer.follow(outgoing.correlationId(), context.get());
+            return told;
+        }
+        return tracer.of(outgoing.correlationId())
+                .map(TraceContext::traceparent)
+                .orElseGet(CurrentSpan::traceparent);
     }
 }

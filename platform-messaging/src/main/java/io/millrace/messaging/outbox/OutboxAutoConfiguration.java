@@ -3,19 +3,23 @@ package io.millrace.messaging.outbox;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.topics.TopicProvisioner;
+import io.millrace.telemetry.trace.Tracer;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The outbox of a service and the relay that publishes it. */
-@AutoConfiguration
+/** The outbox of a service with a database, and the relay that publishes it. */
+@AutoConfiguration(afterName = "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration")
+@ConditionalOnBean(DataSource.class)
 @EnableConfigurationProperties(OutboxProperties.class)
 public class OutboxAutoConfiguration {
 
@@ -30,8 +34,8 @@ public class OutboxAutoConfiguration {
     }
 
     @Bean
-    Outbox outbox(JdbcTemplate jdbc, EventCodec codec, OutboxSignal signal, OutboxDepth depth) {
-        return new Outbox(new OutboxTable(jdbc), codec, signal, depth);
+    Outbox outbox(JdbcTemplate jdbc, EventCodec codec, OutboxSignal signal, OutboxDepth depth, Tracer tracer) {
+        return new Outbox(new OutboxTable(jdbc), codec, signal, depth, tracer);
     }
 
     /** Tells a person which process it is, and two of the same name and number apart. */
@@ -49,6 +53,7 @@ public class OutboxAutoConfiguration {
             Producer<byte[], byte[]> eventProducer,
             TopicProvisioner topics,
             Clock clock,
+            Tracer tracer,
             Environment environment) {
         String source = environment.getRequiredProperty("spring.application.name");
         OutboxNotifications notifications = new OutboxNotifications(
@@ -66,7 +71,8 @@ public class OutboxAutoConfiguration {
                 properties,
                 eventProducer,
                 topics.ready(),
-                source);
+                source,
+                tracer);
     }
 
     @Bean

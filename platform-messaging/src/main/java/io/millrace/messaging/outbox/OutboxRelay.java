@@ -1,5 +1,6 @@
 package io.millrace.messaging.outbox;
 
+import io.millrace.telemetry.trace.Tracer;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
@@ -40,6 +41,7 @@ final class OutboxRelay implements SmartLifecycle {
     private final Producer<byte[], byte[]> producer;
     private final CompletableFuture<?> topicsReady;
     private final String source;
+    private final Tracer tracer;
 
     private volatile boolean running;
     private volatile Set<LaneKey> failing = Set.of();
@@ -60,7 +62,8 @@ final class OutboxRelay implements SmartLifecycle {
             OutboxProperties properties,
             Producer<byte[], byte[]> producer,
             CompletableFuture<?> topicsReady,
-            String source) {
+            String source,
+            Tracer tracer) {
         this.table = table;
         this.lease = lease;
         this.archive = archive;
@@ -71,6 +74,7 @@ final class OutboxRelay implements SmartLifecycle {
         this.producer = producer;
         this.topicsReady = topicsReady;
         this.source = source;
+        this.tracer = tracer;
         meters.failing(this);
     }
 
@@ -166,7 +170,7 @@ final class OutboxRelay implements SmartLifecycle {
         if (present == null || present.epoch() != epoch.getAsLong()) {
             archive.maintain();
             lastMaintenanceNanos = System.nanoTime();
-            session = new RelaySession(epoch.getAsLong(), source, producer, signal, meters);
+            session = new RelaySession(epoch.getAsLong(), source, producer, signal, meters, tracer);
             moreToRead = true;
             meters.tookOver();
             log.atInfo().addKeyValue("epoch", epoch.getAsLong()).log("this instance publishes the outbox");

@@ -17,9 +17,9 @@ final class OutboxTable {
 
     private static final String INSERT = """
             insert into outbox (event_id, topic, record_key, lane, type, subject, sequence, occurred_at, correlation_id,
-                                causation_id, payload)
+                                causation_id, traceparent, payload)
             select * from unnest(?::uuid[], ?::text[], ?::text[], ?::smallint[], ?::text[], ?::text[], ?::bigint[],
-                                 ?::timestamptz[], ?::text[], ?::uuid[], ?::bytea[])
+                                 ?::timestamptz[], ?::text[], ?::uuid[], ?::text[], ?::bytea[])
             """;
 
     private static final String UNPUBLISHED = """
@@ -63,6 +63,7 @@ final class OutboxTable {
             Instant time,
             String correlationId,
             @Nullable UUID causationId,
+            @Nullable String traceparent,
             byte[] payload) {}
 
     record Row(
@@ -92,7 +93,8 @@ final class OutboxTable {
             SqlArrays.set(statement, 8, "timestamptz", rows, row -> row.time().atOffset(ZoneOffset.UTC));
             SqlArrays.set(statement, 9, "text", rows, NewRow::correlationId);
             SqlArrays.set(statement, 10, "uuid", rows, NewRow::causationId);
-            SqlArrays.setBytes(statement, 11, rows, NewRow::payload);
+            SqlArrays.set(statement, 11, "text", rows, NewRow::traceparent);
+            SqlArrays.setBytes(statement, 12, rows, NewRow::payload);
         });
     }
 

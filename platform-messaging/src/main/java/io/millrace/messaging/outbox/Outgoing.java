@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param time when the fact happened
  * @param correlationId the order's id wherever there is one
  * @param causationId id of the event that led to this one; null where a person or a clock did
+ * @param traceparent W3C trace context of what led to it, where the caller alone knows it; null otherwise
  * @param <E> what the topic carries
  */
 public record Outgoing<E extends Event>(
@@ -27,7 +28,8 @@ public record Outgoing<E extends Event>(
         E event,
         Instant time,
         String correlationId,
-        @Nullable UUID causationId) {
+        @Nullable UUID causationId,
+        @Nullable String traceparent) {
 
     /** Refuses what its envelope would, while the transaction it belongs to can still be rolled back. */
     public Outgoing {
@@ -35,6 +37,19 @@ public record Outgoing<E extends Event>(
         require(!key.isBlank(), "key must not be blank");
         require(!subject.isBlank(), "subject must not be blank");
         require(!correlationId.isBlank(), "correlationId must not be blank");
+    }
+
+    /** An event in the trace of what led to it: the cause's where there is one, else that of its order. */
+    public Outgoing(
+            Topic<E> topic,
+            String key,
+            String subject,
+            long sequence,
+            E event,
+            Instant time,
+            String correlationId,
+            @Nullable UUID causationId) {
+        this(topic, key, subject, sequence, event, time, correlationId, causationId, null);
     }
 
     private static void require(boolean holds, String message) {

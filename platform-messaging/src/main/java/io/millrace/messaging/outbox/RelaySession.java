@@ -2,6 +2,9 @@ package io.millrace.messaging.outbox;
 
 import io.millrace.events.Envelope;
 import io.millrace.messaging.EventHeaders;
+import io.millrace.telemetry.trace.Span;
+import io.millrace.telemetry.trace.TraceContext;
+import io.millrace.telemetry.trace.Tracer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -48,6 +51,7 @@ final class RelaySession {
     private final Producer<byte[], byte[]> producer;
     private final OutboxSignal signal;
     private final OutboxMeters meters;
+    private final Tracer tracer;
 
     private final Set<Long> known = new HashSet<>();
     private final Map<Aggregate, Deque<OutboxTable.Row>> chains = new HashMap<>();
@@ -57,12 +61,18 @@ final class RelaySession {
     private long awayUntilNanos = System.nanoTime();
 
     RelaySession(
-            long epoch, String source, Producer<byte[], byte[]> producer, OutboxSignal signal, OutboxMeters meters) {
+            long epoch,
+            String source,
+            Producer<byte[], byte[]> producer,
+            OutboxSignal signal,
+            OutboxMeters meters,
+            Tracer tracer) {
         this.epoch = epoch;
         this.source = source;
         this.producer = producer;
         this.signal = signal;
         this.meters = meters;
+        this.tracer = tracer;
     }
 
     private record Aggregate(String topic, String subject) {
@@ -230,8 +240,12 @@ final class RelaySession {
 
     private void send(OutboxTable.Row row) {
         long before = System.nanoTime();
+        Span span = span(row);
         try {
-            var _ = producer.send(entry(row), (_, failure) -> answered(row, failure));
+            var _ = producer.send(entry(row, span), (_, failure) -> {
+                ended(span, failure);
+                answered(row, failure);
+            });
         } catch (KafkaException | IllegalArgumentException | IllegalStateException e) {
             // Refused by the envelope, or by the producer on the spot: as good as refused by the brokers.
             answered(row, e);
@@ -242,7 +256,25 @@ final class RelaySession {
         }
     }
 
-    private ProducerRecord<byte[], byte[]> entry(OutboxTable.Row row) {
+    /** Null where the trace is not recorded: most are not, and then the event passes on the trace as it found it. */
+    private @Nullable Span span(OutboxTable.Row row) {
+        TraceContext cause = TraceContext.parse(row.traceparent()).orElse(null);
+        if (cause == null || !cause.sampled()) {
+            return null;
+        }
+        return tracer.publish(cause, row.topic())
+                .attribute("messaging.message.id", row.eventId().toString())
+                .attribute("eventType", row.type())
+                .attribute("orderId", row.correlationId());
+    }
+
+    private static void ended(@Nullable Span span, @Nullable Exception failure) {
+        if (span != null) {
+            (failure == null ? span : span.failed(failure.toString())).end();
+        }
+    }
+
+    private ProducerRecord<byte[], byte[]> entry(OutboxTable.Row row, @Nullable Span span) {
         Envelope envelope = new Envelope(
                 row.eventId(),
                 row.type(),
@@ -252,7 +284,7 @@ final class RelaySession {
                 row.sequence(),
                 row.correlationId(),
                 row.causationId(),
-                row.traceparent());
+                span == null ? row.traceparent() : span.context().traceparent());
         return new ProducerRecord<>(
                 row.topic(),
                 null,

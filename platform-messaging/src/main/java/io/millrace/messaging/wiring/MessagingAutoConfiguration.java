@@ -26,7 +26,10 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 
-/** What outbox and consumers share: codec, producer, and the topics that are to exist. */
+/**
+ * What outbox and consumers share, and a service without a database has too: codec, producer, and the topics that are to
+ * exist.
+ */
 @AutoConfiguration
 @EnableConfigurationProperties({TopicProperties.class, ConsumerProperties.class, OutboxProperties.class})
 public class MessagingAutoConfiguration {
@@ -66,8 +69,8 @@ public class MessagingAutoConfiguration {
     @Bean
     TopicProvisioner topicProvisioner(
             KafkaConnectionDetails kafka,
-            List<PublishedTopics> published,
-            List<BatchSubscription> subscriptions,
+            ObjectProvider<PublishedTopics> published,
+            ObjectProvider<BatchSubscription> subscriptions,
             ObjectProvider<OpaqueTopic> opaque,
             TopicProperties properties,
             ConsumerProperties consumer) {

@@ -16,6 +16,7 @@ import io.millrace.messaging.Message;
 import io.millrace.messaging.Sample;
 import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.messaging.topics.TopicSpec;
+import io.millrace.telemetry.trace.Tracer;
 import io.millrace.testing.UniqueNames;
 import io.millrace.testing.infra.TestKafka;
 import io.millrace.testing.infra.TestPostgres;
@@ -271,7 +272,8 @@ class BatchConsumerIT {
                 new DeadLetters(producer, Duration.ofSeconds(2), Clock.systemUTC()),
                 properties,
                 new SimpleMeterRegistry(),
-                provisioner.ready());
+                provisioner.ready(),
+                Tracer.off());
         subscriptions = started;
         started.start();
     }

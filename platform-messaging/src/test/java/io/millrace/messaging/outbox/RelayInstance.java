@@ -7,6 +7,7 @@ import io.millrace.embedded.DatabaseAccess;
 import io.millrace.events.Topic;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.Sample;
+import io.millrace.telemetry.trace.Tracer;
 import java.sql.DriverManager;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class RelayInstance implements AutoCloseable {
         OutboxTable table = new OutboxTable(jdbc);
         this.transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
         this.depth = new OutboxDepth(jdbc, properties, meters);
-        this.outbox = new Outbox(table, new EventCodec(), signal, depth);
+        this.outbox = new Outbox(table, new EventCodec(), signal, depth, Tracer.off());
         this.relay = new OutboxRelay(
                 table,
                 new RelayLease(jdbc, name, properties.leaseFor()),
@@ -63,7 +64,8 @@ final class RelayInstance implements AutoCloseable {
                 properties,
                 producer,
                 CompletableFuture.completedFuture(null),
-                name);
+                name,
+                Tracer.off());
         this.health = new OutboxHealth(relay);
         depth.start();
     }

@@ -36,8 +36,8 @@ record Scope(String base, String root, Predicate<JavaClass> tests) {
     /** What its tests stand on as well. */
     private static final Set<String> TEST_FOUNDATION = Set.of("testing", "embedded");
 
-    /** What may lie below a feature: HTTP in, HTTP out, Kafka in and out, Kafka Streams. */
-    private static final Set<String> ADAPTERS = Set.of("web", "http", "messaging", "topology");
+    /** What may lie below a feature: HTTP in, HTTP out, mail out, Kafka in and out, Kafka Streams. */
+    private static final Set<String> ADAPTERS = Set.of("web", "http", "smtp", "messaging", "topology");
 
     /** Refuses a module that is none of ours: rules would pass it over in silence. */
     Scope {

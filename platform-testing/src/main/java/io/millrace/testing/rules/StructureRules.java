@@ -32,7 +32,7 @@ final class StructureRules {
     static List<ArchRule> of(Scope scope) {
         return List.of(
                 must(
-                        "lie in a flat feature package, or in its web, http, messaging or topology",
+                        "lie in a flat feature package, or in its web, http, smtp, messaging or topology",
                         scope.product(),
                         scope::isFlat,
                         "a feature is read from top to bottom in one folder"),

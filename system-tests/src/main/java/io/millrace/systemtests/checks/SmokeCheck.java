@@ -12,16 +12,25 @@ import io.millrace.systemtests.shop.ShopClient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 
-/** One order of every ending there is, seen from outside as a customer and an analyst see it. */
+/**
+ * One order of every ending there is, seen from outside as a customer, an analyst and an operator see it: followed through to
+ * its e-mail, its journey over the topics, and its effect on what is available and recommended.
+ */
 public final class SmokeCheck implements GuaranteeCheck {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration DEADLINE = Duration.ofSeconds(20);
     private static final int ENDINGS = 7;
+    private static final String SIMILAR = "/api/recommendations/items/SMOKE-CHEAP/similar?limit=10";
 
     @Override
     public String name() {
@@ -30,7 +39,7 @@ public final class SmokeCheck implements GuaranteeCheck {
 
     @Override
     public String description() {
-        return "one order of every ending, about a minute";
+        return "one order of every ending, with its mail and its journey, about a minute";
     }
 
     @Override
@@ -67,6 +76,7 @@ public final class SmokeCheck implements GuaranteeCheck {
 
         int all() throws InterruptedException, IOException {
             shop.offer(List.of("SMOKE-CHEAP", "SMOKE-FEW"), 1_000, 100, "berlin");
+            shop.offer(List.of("SMOKE-LAST"), 1_000, 3, "berlin");
             shop.offer(List.of("SMOKE-DEAR"), 300_000, 100, "berlin");
             shop.offer(List.of("SMOKE-DEAREST"), 1_200_000, 100, "berlin");
             ends("confirmed", 0, OrderBody.of("SMOKE-CHEAP", 2), "CONFIRMED", "");
@@ -76,6 +86,7 @@ public final class SmokeCheck implements GuaranteeCheck {
             held("held, then approved", 4, "approve", "CONFIRMED", "");
             held("held, then refused", 5, "decline", "REJECTED", "REVIEW_DECLINED");
             expires(6);
+            offered();
             findings.figure("endings", List.copyOf(reached));
             return reached.size();
         }
@@ -115,12 +126,87 @@ public final class SmokeCheck implements GuaranteeCheck {
             }
         }
 
-        private void ended(String name, Answer order, String status, String reason) {
+        private void ended(String name, Answer order, String status, String reason)
+                throws InterruptedException, IOException {
             boolean as = order.text("status").equals(status)
                     && order.text("rejection").equals(reason);
             progress.say(name + ": " + (as ? "yes" : order.body()));
             if (as) {
                 reached.add(name);
+                followed(name, order.id(), status);
+            }
+        }
+
+        /** What others show of an order that has ended. */
+        private void followed(String name, UUID id, String status) throws InterruptedException, IOException {
+            Answer mails = until("/mail/messages?text=" + id, page -> !page.path("messages").isEmpty());
+            findings.require(
+                    mails.json().path("messages").size() == 1, name + ": mails about it are not one: " + mails.body());
+            String last = "order." + status.toLowerCase(Locale.ROOT);
+            Answer journey = until("/api/ops/journeys/" + id, page -> types(page)
+                    .containsAll(List.of(last, "notification.sent")));
+            findings.require(
+                    types(journey.json()).containsAll(List.of("order.placed", "transaction.initiated", last)),
+                    name + ": its journey is " + types(journey.json()));
+        }
+
+        private static List<String> types(JsonNode journey) {
+            return journey.path("events").valueStream()
+                    .map(event -> event.path("type").asString(""))
+                    .toList();
+        }
+
+        /** What is available falls by what is confirmed, is back after any other ending, and is never recommended at none. */
+        private void offered() throws InterruptedException, IOException {
+            available("SMOKE-CHEAP", 100 - 2);
+            available("SMOKE-FEW", 100);
+            available("SMOKE-DEAREST", 100);
+            available("SMOKE-DEAR", 100 - 1);
+            visit("SMOKE-CHEAP", "SMOKE-LAST");
+            Answer before = until(SIMILAR, page -> skus(page).contains("SMOKE-LAST"));
+            findings.require(
+                    skus(before.json()).contains("SMOKE-LAST"), "what was visited together is not similar: " + before);
+            String token = platform.buyers().token(ENDINGS);
+            shop.await(token, shop.place(token, OrderBody.of("SMOKE-LAST", 3)).id(), "CONFIRMED", PATIENCE);
+            Answer after = until(SIMILAR, page -> !skus(page).contains("SMOKE-LAST"));
+            findings.require(
+                    !skus(after.json()).contains("SMOKE-LAST"), "what is sold out is recommended: " + after.body());
+            findings.require(!skus(after.json()).isEmpty(), "nothing is recommended: " + after.body());
+        }
+
+        private void available(String sku, int units) throws InterruptedException, IOException {
+            Answer answer = until(
+                    "/api/inventory/" + sku, page -> page.path("available").asInt(-1) == units);
+            findings.require(
+                    answer.json().path("available").asInt(-1) == units,
+                    sku + ": " + units + " should be available: " + answer.body());
+        }
+
+        private void visit(String... skus) throws InterruptedException, IOException {
+            String clicks = Arrays.stream(skus)
+                    .map(sku -> "{\"eventId\":\"%s\",\"type\":\"item-viewed\",\"visitorId\":\"smoke\",\"sku\":\"%s\"}"
+                            .formatted(UUID.randomUUID(), sku))
+                    .collect(Collectors.joining(","));
+            shop.post("/api/clickstream", shop.token("customer"), "{\"events\":[" + clicks + "]}")
+                    .require(202);
+        }
+
+        private static List<String> skus(JsonNode recommendations) {
+            return recommendations.path("items").valueStream()
+                    .map(item -> item.path("sku").asString(""))
+                    .toList();
+        }
+
+        /** What an operator is shown, as soon as it is as wanted, or at the end of patience. */
+        private Answer until(String path, Predicate<JsonNode> wanted) throws InterruptedException, IOException {
+            String operator = shop.token("operator");
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (true) {
+                Answer answer = shop.get(path, operator);
+                if (wanted.test(answer.json()) || System.nanoTime() > end) {
+                    return answer;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
             }
         }
     }

@@ -44,8 +44,18 @@ public final class Log {
      *
      * @param id of the event; empty when the record has none
      * @param sequence among the aggregate's events on the topic; 0 when the record has none
+     * @param correlation the order's id, where it is about one; empty when the record has none
+     * @param written when the broker got it, in milliseconds since 1970
      */
-    public record Entry(String topic, String key, String id, String type, String subject, long sequence) {}
+    public record Entry(
+            String topic,
+            String key,
+            String id,
+            String type,
+            String subject,
+            long sequence,
+            String correlation,
+            long written) {}
 
     /** Every topic there is. */
     public Set<String> topics() {
@@ -93,7 +103,9 @@ public final class Log {
                 header(record, "ce_id"),
                 header(record, "ce_type"),
                 header(record, "ce_subject"),
-                sequence.isEmpty() ? 0 : Long.parseLong(sequence));
+                sequence.isEmpty() ? 0 : Long.parseLong(sequence),
+                header(record, "ce_correlationid"),
+                record.timestamp());
     }
 
     private static String header(ConsumerRecord<byte[], byte[]> record, String name) {

@@ -7,6 +7,7 @@ import io.millrace.order.ordering.OrderProperties;
 import io.millrace.order.ordering.OrderView;
 import io.millrace.order.ordering.OrderViews;
 import io.millrace.order.ordering.PlacingOutcome;
+import io.millrace.telemetry.trace.CurrentSpan;
 import io.millrace.web.database.DatabaseDeadline;
 import io.millrace.web.problem.Problem;
 import io.millrace.web.problem.ProblemException;
@@ -75,6 +76,7 @@ class OrderController {
                         .at("lines", "cost more than can be counted")
                         .toException();
         };
+        CurrentSpan.isAbout(order.id());
         return ResponseEntity.created(URI.create(ROUTE + "/" + order.id()))
                 .eTag(ExpectedVersion.tag(order.version()))
                 .body(OrderResponse.of(order));
@@ -106,7 +108,8 @@ class OrderController {
                 request.paymentToken(),
                 request.visitorId(),
                 request.deviceId(),
-                request.expectedTotal());
+                request.expectedTotal(),
+                CurrentSpan.inheritedTraceparent());
     }
 
     private void verifyLimits(OrderRequest request) {

@@ -4,6 +4,8 @@ import io.millrace.events.Money;
 import io.millrace.order.payment.PaymentAttempt;
 import io.millrace.order.payment.PaymentGateway;
 import io.millrace.order.payment.PaymentProperties;
+import io.millrace.telemetry.trace.Span;
+import io.millrace.telemetry.trace.Tracer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -28,9 +30,11 @@ class HttpPaymentGateway implements PaymentGateway {
 
     private final HttpClient client;
     private final PaymentProperties properties;
+    private final Tracer tracer;
 
-    HttpPaymentGateway(PaymentProperties properties) {
+    HttpPaymentGateway(PaymentProperties properties, Tracer tracer) {
         this.properties = properties;
+        this.tracer = tracer;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(properties.callTimeout())
@@ -46,12 +50,22 @@ class HttpPaymentGateway implements PaymentGateway {
     public Answer authorise(PaymentAttempt attempt) {
         byte[] body = JSON.writeValueAsBytes(new Payment(
                 attempt.id(), attempt.orderId(), attempt.amount(), attempt.paymentToken(), properties.callbackUrl()));
+        Span span = tracer.client(tracer.of(attempt.orderId().toString()).orElse(null), "POST /payments")
+                .attribute("http.request.method", "POST")
+                .attribute("url.template", "/payments")
+                .attribute("orderId", attempt.orderId().toString());
         HttpRequest request = to("/payments")
+                .header("traceparent", span.context().traceparent())
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", attempt.id().toString())
                 .POST(BodyPublishers.ofByteArray(body))
                 .build();
-        return answer(request);
+        Answer answer = answer(request);
+        if (answer instanceof NoAnswer none) {
+            span.failed(none.cause());
+        }
+        span.end();
+        return answer;
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** Search over logs. */
+@NullMarked
+package io.millrace.monitoring.logs;
+
+import org.jspecify.annotations.NullMarked;

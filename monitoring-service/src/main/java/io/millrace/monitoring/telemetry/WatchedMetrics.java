@@ -1,0 +1,26 @@
+package io.millrace.monitoring.telemetry;
+
+/** The metrics of services that the summary shows, by the names they are given in platform-messaging and -telemetry. */
+public final class WatchedMetrics {
+
+    /** Events committed and not yet published. */
+    public static final String OUTBOX_WAITING = "millrace.outbox.events.waiting";
+
+    /** Age of the oldest of them, seconds. */
+    public static final String OUTBOX_OLDEST = "millrace.outbox.oldest.age";
+
+    private static final String TELEMETRY = "millrace.telemetry.";
+    private static final String DROPPED = ".dropped";
+
+    private WatchedMetrics() {}
+
+    /** Whether the newest value of a metric is kept at hand. */
+    public static boolean isWatched(String name) {
+        return name.equals(OUTBOX_WAITING) || name.equals(OUTBOX_OLDEST) || countsDropped(name);
+    }
+
+    /** Whether a metric counts telemetry that a service dropped. */
+    public static boolean countsDropped(String name) {
+        return name.startsWith(TELEMETRY) && name.endsWith(DROPPED);
+    }
+}

@@ -1,0 +1,60 @@
+import { html, nothing } from 'lit';
+
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const short = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' };
+const day = { month: 'short', day: 'numeric' };
+
+export const count = (number) => whole.format(number ?? 0);
+
+export const rate = (number) => short.format(number ?? 0);
+
+export const percent = (part, all) => (all ? `${short.format((100 * part) / all)}%` : '–');
+
+/** A length of time, with as many digits as tell something. */
+export function duration(millis) {
+  if (millis < 1_000) {
+    return `${whole.format(millis)} ms`;
+  }
+  if (millis < 60_000) {
+    return `${(millis / 1_000).toFixed(millis < 10_000 ? 2 : 1)} s`;
+  }
+  if (millis < 3_600_000) {
+    return `${Math.floor(millis / 60_000)} min ${Math.round((millis % 60_000) / 1_000)} s`;
+  }
+  return `${short.format(millis / 3_600_000)} h`;
+}
+
+export const hourAndMinute = (iso) =>
+  new Date(iso).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** A moment on the viewer's clock; pointing at it shows it in UTC. */
+export function time(iso, precise = false) {
+  if (!iso) {
+    return nothing;
+  }
+  const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) {
+    return html`<time>${iso}</time>`;
+  }
+  const now = new Date();
+  const today = moment.toDateString() === now.toDateString();
+  const thisYear = moment.getFullYear() === now.getFullYear();
+  const text = moment.toLocaleTimeString('en', precise ? { ...clock, fractionalSecondDigits: 3 } : clock);
+  const date = today ? '' : `${moment.toLocaleDateString('en', thisYear ? day : { ...day, year: 'numeric' })} `;
+  return html`<time datetime=${moment.toISOString()} title="${moment.toISOString()} (UTC)">${date}${text}</time>`;
+}
+
+/** Says why there is nothing to see; with a button where trying again may help. */
+export function trouble(reason, again = null) {
+  return html`
+    <div class="notice bad" role="alert">
+      <p>${reason.message}</p>
+      ${again ? html`<button type="button" @click=${again}>Try again</button>` : nothing}
+    </div>`;
+}
+
+export const link = {
+  order: (id) => `#/orders/${encodeURIComponent(id)}`,
+  logs: (query) => `#/logs?${new URLSearchParams(query)}`,
+};

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.millrace.monitoring.ingest.messaging;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.millrace.monitoring.journey;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.millrace.monitoring.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.millrace.monitoring.telemetry;
+
+import org.jspecify.annotations.NullMarked;

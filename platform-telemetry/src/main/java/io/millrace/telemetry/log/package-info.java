@@ -1,0 +1,5 @@
+/** Log lines as OTLP log records. */
+@NullMarked
+package io.millrace.telemetry.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Log records. */
+@NullMarked
+package io.millrace.telemetry.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Snapshots. */
+@NullMarked
+package io.millrace.telemetry.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Contexts and spans. */
+@NullMarked
+package io.millrace.telemetry.trace;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Clicks onto their topic. */
+@NullMarked
+package io.millrace.recommendation.clickstream.messaging;
+
+import org.jspecify.annotations.NullMarked;

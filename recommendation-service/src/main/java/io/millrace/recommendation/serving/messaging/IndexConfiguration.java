@@ -1,0 +1,85 @@
+package io.millrace.recommendation.serving.messaging;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.millrace.events.catalogue.Topics;
+import io.millrace.messaging.EventCodec;
+import io.millrace.messaging.topics.PublishedTopics;
+import io.millrace.messaging.topics.TopicProvisioner;
+import io.millrace.recommendation.serving.RecommendationIndex;
+import io.millrace.recommendation.serving.ServingProperties;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The index's reader as part of the application. */
+@Configuration(proxyBeanMethods = false)
+class IndexConfiguration {
+
+    private static final int MOST_AT_ONCE = 2_000;
+
+    /** Topics the service reads are created like those it writes: whichever service is first. */
+    @Bean
+    PublishedTopics recommendationTopics() {
+        return new PublishedTopics(List.of(
+                Topics.CLICKSTREAM_EVENTS,
+                Topics.RECOMMENDATION_SESSIONS,
+                Topics.CATALOGUE_ITEMS,
+                Topics.AVAILABILITY));
+    }
+
+    @Bean
+    IndexReader indexReader(
+            RecommendationIndex index,
+            EventCodec codec,
+            MeterRegistry meters,
+            ServingProperties properties,
+            TopicProvisioner topics,
+            KafkaConnectionDetails kafka,
+            Clock clock) {
+        Map<String, Object> configuration = configuration(kafka.getBootstrapServers());
+        return new IndexReader(
+                () -> new KafkaConsumer<>(configuration, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                new IndexRecords(index, codec, meters),
+                index,
+                properties,
+                topics,
+                clock);
+    }
+
+    /** For readiness: answers would be poor before the first read. */
+    @Bean
+    IndexHealth indexHealthIndicator(IndexReader reader) {
+        return new IndexHealth(reader::isReady);
+    }
+
+    /** For alerting: answers grow stale. */
+    @Bean
+    IndexHealth readerHealthIndicator(IndexReader reader) {
+        return new IndexHealth(reader::isReading);
+    }
+
+    private static Map<String, Object> configuration(List<String> brokers) {
+        return Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                brokers,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+                false,
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                MOST_AT_ONCE,
+                // A restarting broker is asked again soon: stock that is gone must disappear.
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                500);
+    }
+}

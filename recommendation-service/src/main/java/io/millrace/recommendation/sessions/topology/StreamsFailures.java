@@ -1,0 +1,90 @@
+package io.millrace.recommendation.sessions.topology;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens when a stream thread dies: it is replaced, after a back-off, for as long as it takes. The open transaction
+ * is aborted, so the records are read again and nothing of them is lost or doubled. Records that can't be read never
+ * come here: {@link TrackVisit} sets them aside.
+ *
+ * <p>Only a virtual machine that is out of memory, or otherwise unsound, is halted; its supervisor starts another.
+ */
+final class StreamsFailures implements StreamsUncaughtExceptionHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(StreamsFailures.class);
+
+    /** A thread that lived for as long is no longer in a row of failures. */
+    private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(1);
+
+    private final StreamsProperties properties;
+    private final Clock clock;
+    private final Runnable halt;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private int inARow;
+    private @Nullable Instant last;
+
+    StreamsFailures(StreamsProperties properties, Clock clock, Runnable halt) {
+        this.properties = properties;
+        this.clock = clock;
+        this.halt = halt;
+    }
+
+    @Override
+    public StreamThreadExceptionResponse handle(Throwable failure) {
+        if (isUnsound(failure)) {
+            log.atError().log("the process halts", failure);
+            halt.run();
+        }
+        Duration wait = next();
+        log.atError()
+                .addKeyValue("waitMillis", wait.toMillis())
+                .log("a session-tracking thread failed and is replaced", failure);
+        waitFor(wait);
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /** Ends every wait, so that closing does not wait for it. */
+    void stop() {
+        stopping.countDown();
+    }
+
+    /** When a thread failed last, unless that has been forgiven. */
+    synchronized Optional<Instant> recent() {
+        return Optional.ofNullable(last)
+                .filter(time -> time.plus(FORGIVEN_AFTER).isAfter(clock.instant()));
+    }
+
+    private synchronized Duration next() {
+        inARow = recent().isPresent() ? inARow + 1 : 1;
+        last = clock.instant();
+        return properties.backoff(inARow);
+    }
+
+    private void waitFor(Duration wait) {
+        try {
+            if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("not waited: the service stops");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean isUnsound(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof VirtualMachineError && !(cause instanceof StackOverflowError)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

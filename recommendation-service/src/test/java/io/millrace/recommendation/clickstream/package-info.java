@@ -1,0 +1,5 @@
+/** Tests of clickstream. */
+@NullMarked
+package io.millrace.recommendation.clickstream;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of serving. */
+@NullMarked
+package io.millrace.recommendation.serving;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.traffic.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.millrace.traffic.shoppers;
+
+import org.jspecify.annotations.NullMarked;
