@@ -267,7 +267,7 @@ class MonitoringServiceIT {
         SHOP.send(TelemetryTopics.LOGS, logs(service, "1", "logger", records));
         await().atMost(SOON).until(() -> found("service", service).size() == 25);
 
-        List<String> times = new ArrayList<>();
+        List<Instant> times = new ArrayList<>();
         List<String> messages = new ArrayList<>();
         String cursor = "";
         int pages = 0;
@@ -276,7 +276,7 @@ class MonitoringServiceIT {
                     ? api.get("/api/ops/logs", "service", service, "limit", 10)
                     : api.get("/api/ops/logs", "service", service, "limit", 10, "cursor", cursor);
             assertThat(page.at("/items").size()).isLessThanOrEqualTo(10);
-            times.addAll(texts(page.at("/items"), "time"));
+            texts(page.at("/items"), "time").forEach(time -> times.add(Instant.parse(time)));
             messages.addAll(texts(page.at("/items"), "message"));
             cursor = page.at("/nextCursor").asString("");
             pages++;

@@ -54,7 +54,7 @@ public class MetricStore {
 
     /** Every name there is, sorted. */
     public List<String> names() {
-        return jdbc.queryForList(NAMES, String.class, MOST_NAMES);
+        return jdbc.query(NAMES, (rows, _) -> rows.getString(1), MOST_NAMES);
     }
 
     /** The series of a name within a time. */

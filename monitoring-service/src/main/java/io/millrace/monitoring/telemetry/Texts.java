@@ -3,8 +3,6 @@ package io.millrace.monitoring.telemetry;
 /** Bounds texts that others wrote. */
 public final class Texts {
 
-    private static final String MARK = "... [cut: %d characters in all]";
-
     private Texts() {}
 
     /**
@@ -17,6 +15,6 @@ public final class Texts {
             return text;
         }
         int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-        return text.substring(0, end) + MARK.formatted(text.length());
+        return text.substring(0, end) + "... [cut: %d characters in all]".formatted(text.length());
     }
 }

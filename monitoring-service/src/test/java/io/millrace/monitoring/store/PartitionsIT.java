@@ -114,9 +114,9 @@ class PartitionsIT {
 
     private static List<String> names(FreshStore store, String table) {
         return store.jdbc()
-                .queryForList(
+                .query(
                         "select inhrelid::regclass::text from pg_inherits where inhparent = ?::regclass order by 1",
-                        String.class,
+                        (rows, _) -> rows.getString(1),
                         table);
     }
 
