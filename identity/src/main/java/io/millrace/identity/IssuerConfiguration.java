@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -74,9 +75,12 @@ class IssuerConfiguration {
 
     @Bean
     RegisteredClientRepository clients(IdentityProperties properties, PasswordEncoder encoder) {
-        String secret = String.valueOf(encoder.encode(properties.demoSecret()));
-        Stream<RegisteredClient> users = Arrays.stream(DemoUser.values()).map(user -> client(user, secret, properties));
-        Stream<RegisteredClient> others = Stream.of(console(properties), ShopperClient.registered(secret, properties));
+        // One secret, and yet a hash for each: the repository refuses two that are alike.
+        Supplier<String> secret = () -> String.valueOf(encoder.encode(properties.demoSecret()));
+        Stream<RegisteredClient> users =
+                Arrays.stream(DemoUser.values()).map(user -> client(user, secret.get(), properties));
+        Stream<RegisteredClient> others =
+                Stream.of(console(properties), ShopperClient.registered(secret.get(), properties));
         return new InMemoryRegisteredClientRepository(
                 Stream.concat(users, others).toList());
     }

@@ -1,5 +1,6 @@
 package io.millrace.identity;
 
+import jakarta.servlet.DispatcherType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +40,9 @@ class LoginConfiguration {
     @Bean
     @Order(2)
     SecurityFilterChain otherSecurity(HttpSecurity http, IdentityProperties properties) {
-        return http.authorizeHttpRequests(requests -> requests.requestMatchers("/ready", PAGE, LoginPage.STYLE)
+        return http.authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll() // a refusal keeps its own status
+                        .requestMatchers("/ready", PAGE, LoginPage.STYLE)
                         .permitAll()
                         .anyRequest()
                         .denyAll())

@@ -28,9 +28,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
@@ -122,6 +124,41 @@ class RecommendationServiceIT {
                         () -> shop.recommendations(shelf + "d", 2),
                         answer -> answer.text("strategy").equals("viewed-together"));
         assertThat(forVisitor.skus()).startsWith(cup).doesNotContain(pot);
+    }
+
+    @Test
+    void answersTheSameFromAnotherInstanceThatBeganLater() {
+        sellEverything();
+        for (String visitor : List.of("a", "b")) {
+            accepted(shop.report(List.of(viewed(shelf + visitor, pot), viewed(shelf + visitor, cup))), 2);
+        }
+        await().atMost(SOON).until(() -> shop.similar(pot, 1).text("strategy").equals("viewed-together"));
+
+        try (ConfigurableApplicationContext second = SpringApplication.run(
+                RecommendationApplication.class,
+                "--server.port=0",
+                "--spring.kafka.bootstrap-servers=" + TestKafka.bootstrapServers(),
+                "--millrace.security.issuer=" + TestIssuer.ISSUER,
+                "--millrace.recommendation.streams.state-directory=target/streams-second")) {
+            ShopApi other = new ShopApi(
+                    second.getEnvironment().getRequiredProperty("local.server.port", Integer.class), "127.0.0.1");
+            await().atMost(SOON)
+                    .until(() -> other.similar(pot, 1)
+                            .json()
+                            .path("items")
+                            .equals(shop.similar(pot, 1).json().path("items")));
+
+            accepted(shop.report(List.of(viewed(shelf + "c", pot))), 1);
+            accepted(other.report(List.of(viewed(shelf + "d", pot))), 1);
+            for (String visitor : List.of("c", "d")) {
+                for (ShopApi either : List.of(shop, other)) {
+                    await().atMost(SOON)
+                            .until(() -> either.recommendations(shelf + visitor, 1)
+                                    .skus()
+                                    .equals(List.of(cup)));
+                }
+            }
+        }
     }
 
     @Test

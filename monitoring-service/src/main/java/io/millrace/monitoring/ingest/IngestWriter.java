@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -36,6 +37,12 @@ public class IngestWriter {
     private final Sightings sightings;
     private final IngestMeters meters;
     private final Clock clock;
+
+    /**
+     * How far this process knows each partition to have been stored. A database that knows less has lost transactions, as one
+     * does that was restored from a backup, or whose standby took over before it had everything.
+     */
+    private final Map<Place, Long> storedTo = new ConcurrentHashMap<>();
 
     IngestWriter(
             JdbcTemplate jdbc,
@@ -60,8 +67,8 @@ public class IngestWriter {
      * Stores the items that have not been stored before.
      *
      * @param items each partition's in the order of their offsets
-     * @return the partitions whose reader stands at a wrong place, as some of their items had been stored before, or nothing
-     *     is known of them: {@link Positions#open} says where to go on
+     * @return the partitions whose reader stands at a wrong place, as some of their items had been stored before, or
+     *     something before them is not known to the database: {@link Positions#open} says where to go on
      */
     public Set<Place> write(List<Item> items) {
         if (items.isEmpty()) {
@@ -70,11 +77,13 @@ public class IngestWriter {
         Instant now = clock.instant();
         partitions.cover(now);
         Written written = Objects.requireNonNull(transaction.execute(_ -> writeNew(items, now)));
+        storedTo.putAll(written.reached);
+        storedTo.keySet().removeAll(written.misplaced);
         meters.stored(written.counts, written.repeated, Duration.between(now, clock.instant()));
         return written.misplaced;
     }
 
-    private record Written(Map<String, Integer> counts, int repeated, Set<Place> misplaced) {}
+    private record Written(Map<String, Integer> counts, int repeated, Map<Place, Long> reached, Set<Place> misplaced) {}
 
     private Written writeNew(List<Item> items, Instant now) {
         Map<Place, Long> next =
@@ -84,7 +93,7 @@ public class IngestWriter {
         List<Item> open = new ArrayList<>(items.size());
         for (Item item : items) {
             Long from = next.get(item.place());
-            if (from == null || item.offset() < from) {
+            if (from == null || item.offset() < from || from < storedTo.getOrDefault(item.place(), 0L)) {
                 misplaced.add(item.place());
             } else {
                 open.add(item);
@@ -92,7 +101,7 @@ public class IngestWriter {
             }
         }
         Map<String, Integer> counts = open.isEmpty() ? Map.of() : store(open, now, reached);
-        return new Written(counts, items.size() - open.size(), misplaced);
+        return new Written(counts, items.size() - open.size(), reached, misplaced);
     }
 
     private Map<String, Integer> store(List<Item> items, Instant now, Map<Place, Long> reached) {

@@ -55,6 +55,7 @@ public record Journey(
     static List<JourneyEvent> ordered(List<JourneyEvent> events) {
         List<JourneyEvent> byTime = events.stream()
                 .sorted(Comparator.comparing(JourneyEvent::time)
+                        .thenComparing(event -> event.causationId() != null) // what began it comes first
                         .thenComparing(JourneyEvent::topic)
                         .thenComparingInt(JourneyEvent::partition)
                         .thenComparingLong(JourneyEvent::offset))

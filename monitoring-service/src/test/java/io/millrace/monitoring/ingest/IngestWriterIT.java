@@ -139,6 +139,19 @@ class IngestWriterIT {
     }
 
     @Test
+    void goesBackWhereTheDatabaseHasForgottenWhatItTook() {
+        positions.open(Map.of(LOGS, TOPIC_ID));
+        writer.write(List.of(logs(0, "a"), logs(1, "b")));
+        store.jdbc().execute("update ingest_position set next_offset = 1");
+        store.jdbc().execute("delete from log_record where message = 'b'");
+
+        assertThat(writer.write(List.of(logs(2, "c")))).containsExactly(LOGS);
+        assertThat(positions.open(Map.of(LOGS, TOPIC_ID))).isEqualTo(Map.of(LOGS, 1L));
+        assertThat(writer.write(List.of(logs(1, "b"), logs(2, "c")))).isEmpty();
+        assertThat(store.count("log_record")).isEqualTo(3);
+    }
+
+    @Test
     void storesAnyText() {
         positions.open(Map.of(LOGS, TOPIC_ID));
         String odd = "nul \0, tab \t, line \n, return \r, back \\N \\. \\, half \uD83D, quote ' \", \u2028 <script>";

@@ -229,7 +229,7 @@ class TelemetryDecoderTest {
     @Test
     void refusesWhatNestsTooDeeply() {
         AnyValue value = AnyValue.newBuilder().setStringValue("x").build();
-        for (int i = 0; i < 5_000; i++) {
+        for (int i = 0; i < 200; i++) {
             value = AnyValue.newBuilder()
                     .setArrayValue(ArrayValue.newBuilder().addValues(value))
                     .build();
@@ -263,7 +263,7 @@ class TelemetryDecoderTest {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
             try {
-                decoders.get(round % 3).apply(bytes, NOON);
+                var _ = decoders.get(round % 3).apply(bytes, NOON);
             } catch (UndecodableException e) {
                 refused++;
             }

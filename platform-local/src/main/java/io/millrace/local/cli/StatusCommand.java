@@ -30,14 +30,14 @@ final class StatusCommand {
 
     private int running(PlatformState state) {
         out.printf(
-                "%-20s %-8s %-12s %8s %10s %9s %6s%n", "NAME", "PID", "STATE", "RESTARTS", "UPTIME", "MEMORY", "PORT");
+                "%-24s %-8s %-12s %8s %10s %9s %6s%n", "NAME", "PID", "STATE", "RESTARTS", "UPTIME", "MEMORY", "PORT");
         long memory = 0;
         for (PlatformState.Entry entry : state.processes()) {
             long used =
                     ProcessHandle.of(entry.pid()).map(ProcessMemory::ofFamily).orElse(0L);
             memory += used;
             out.printf(
-                    "%-20s %-8s %-12s %8d %10s %9s %6d%n",
+                    "%-24s %-8s %-12s %8d %10s %9s %6d%n",
                     entry.name(),
                     entry.pid() == 0 ? "-" : entry.pid(),
                     entry.state(),
@@ -48,7 +48,7 @@ final class StatusCommand {
         }
         long own = state.supervisor().process().map(ProcessMemory::ofAlone).orElse(0L);
         out.printf(
-                "%-20s %-8d %-12s %8s %10s %9s %6d%n",
+                "%-24s %-8d %-12s %8s %10s %9s %6d%n",
                 "front door",
                 state.supervisor().pid(),
                 "ready",

@@ -104,6 +104,15 @@ class SeedingTest {
     }
 
     @Test
+    void saysWhenNotEverythingWasListed() {
+        shop.rejectedLines = 1;
+        assertThatThrownBy(this::seed)
+                .isInstanceOf(SeedingException.class)
+                .hasMessageContaining("not every product was listed")
+                .hasMessageContaining("\"rejectedLines\": 1");
+    }
+
+    @Test
     void saysWhenNobodyAnswers() {
         shop.close();
         assertThatThrownBy(this::seed).isInstanceOf(SeedingException.class).hasMessageContaining("/api/products");
@@ -122,6 +131,7 @@ class SeedingTest {
         private final List<String> requests = new ArrayList<>();
         private final Deque<Integer> refusals = new ArrayDeque<>();
         private int unknownToOrdering;
+        private int rejectedLines;
         private final HttpServer server;
 
         Shop() {
@@ -161,9 +171,13 @@ class SeedingTest {
                     say(exchange, 200, listed.isEmpty() ? "{ \"items\": [ ] }" : "{\"items\":[{}]}");
                 case "POST /api/products/import" -> {
                     body.lines()
+                            .skip(rejectedLines)
                             .forEach(line ->
                                     listed.add(json.readTree(line).get("sku").asString()));
-                    say(exchange, 200, "{}");
+                    say(
+                            exchange,
+                            200,
+                            "{ \"accepted\": " + listed.size() + ", \"rejectedLines\": " + rejectedLines + "}");
                 }
                 case "POST /api/inventory/receipts" -> receive(exchange, body);
                 case "POST /api/orders" -> say(exchange, unknownToOrdering-- > 0 ? 422 : 409, "{}");

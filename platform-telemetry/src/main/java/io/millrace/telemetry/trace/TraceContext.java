@@ -38,7 +38,7 @@ public record TraceContext(long traceHigh, long traceLow, long spanId, boolean s
         for (int i = 0; i < LENGTH; i++) {
             char c = traceparent.charAt(i);
             boolean dash = i == 2 || i == 35 || i == 52;
-            if (dash ? c != '-' : (c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+            if (dash ? c != '-' : !((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
                 return Optional.empty();
             }
         }

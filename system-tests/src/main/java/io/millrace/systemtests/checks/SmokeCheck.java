@@ -139,19 +139,21 @@ public final class SmokeCheck implements GuaranteeCheck {
 
         /** What others show of an order that has ended. */
         private void followed(String name, UUID id, String status) throws InterruptedException, IOException {
-            Answer mails = until("/mail/messages?text=" + id, page -> !page.path("messages").isEmpty());
+            Answer mails = until(
+                    "/mail/messages?text=" + id, page -> !page.path("messages").isEmpty());
             findings.require(
                     mails.json().path("messages").size() == 1, name + ": mails about it are not one: " + mails.body());
             String last = "order." + status.toLowerCase(Locale.ROOT);
-            Answer journey = until("/api/ops/journeys/" + id, page -> types(page)
-                    .containsAll(List.of(last, "notification.sent")));
+            Answer journey = until(
+                    "/api/ops/journeys/" + id, page -> types(page).containsAll(List.of(last, "notification.sent")));
             findings.require(
                     types(journey.json()).containsAll(List.of("order.placed", "transaction.initiated", last)),
                     name + ": its journey is " + types(journey.json()));
         }
 
         private static List<String> types(JsonNode journey) {
-            return journey.path("events").valueStream()
+            return journey.path("events")
+                    .valueStream()
                     .map(event -> event.path("type").asString(""))
                     .toList();
         }
@@ -192,7 +194,9 @@ public final class SmokeCheck implements GuaranteeCheck {
         }
 
         private static List<String> skus(JsonNode recommendations) {
-            return recommendations.path("items").valueStream()
+            return recommendations
+                    .path("items")
+                    .valueStream()
                     .map(item -> item.path("sku").asString(""))
                     .toList();
         }

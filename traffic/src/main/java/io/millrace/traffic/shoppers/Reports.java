@@ -3,6 +3,7 @@ package io.millrace.traffic.shoppers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 
 /**
@@ -35,9 +36,13 @@ final class Reports {
 
     /** Reports what was not yet. */
     void send() {
-        if (!unsent.isEmpty() && scene.shop().report(unsent)) {
-            scene.tally().add(Tally.Count.CLICKS, unsent.size());
-            unsent.clear();
+        if (unsent.isEmpty()) {
+            return;
+        }
+        OptionalInt taken = scene.shop().report(unsent);
+        if (taken.isPresent()) {
+            scene.tally().add(Tally.Count.CLICKS, taken.getAsInt());
+            lost(unsent.size() - taken.getAsInt());
         }
     }
 
@@ -48,7 +53,11 @@ final class Reports {
             boolean _ = scene.pauses().pause(LAST_WAIT);
             send();
         }
-        scene.tally().add(Tally.Count.CLICKS_LOST, unsent.size());
+        lost(unsent.size());
+    }
+
+    private void lost(int clicks) {
+        scene.tally().add(Tally.Count.CLICKS_LOST, clicks);
         unsent.clear();
     }
 }

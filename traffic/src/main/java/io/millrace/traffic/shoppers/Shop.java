@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -107,8 +108,8 @@ final class Shop {
         return id.isEmpty() ? Shown.NOTHING : new Shown(id, skus);
     }
 
-    /** Reports clicks; whether they were taken. */
-    boolean report(List<Click> clicks) {
+    /** Reports clicks; how many were taken, the others being refused for good. Empty when they are to be reported again. */
+    OptionalInt report(List<Click> clicks) {
         ArrayNode events = JsonNodeFactory.instance.arrayNode();
         clicks.forEach(click -> events.add(click.json()));
         String body =
@@ -117,7 +118,8 @@ final class Shop {
         // 404: a shop without a clickstream, which need not be told of every click
         return http.send(clickstream, request, answer -> works(answer) && answer.status() != 404)
                 .filter(Answer::isSuccess)
-                .isPresent();
+                .map(answer -> OptionalInt.of(answer.json().path("accepted").asInt(clicks.size())))
+                .orElseGet(OptionalInt::empty);
     }
 
     /** Places an order; empty when the shop did not answer, or must not be asked now. */

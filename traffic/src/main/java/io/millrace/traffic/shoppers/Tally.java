@@ -20,7 +20,7 @@ final class Tally {
         TURNED_AWAY("turnedAway"),
         /** Clicks the shop took. */
         CLICKS("clicks"),
-        /** Clicks it did not. */
+        /** Clicks it refused, or could not be told of. */
         CLICKS_LOST("clicksLost"),
         /** Lists of recommendations that were shown. */
         LISTS_SHOWN("listsShown"),
@@ -73,7 +73,7 @@ final class Tally {
         add(Count.UNITS_DELIVERED, units);
     }
 
-    /** An order was last seen in this status. */
+    /** An honest visitor last saw his order in this status. */
     void endedIn(String status) {
         if (statuses.size() < MOST_STATUSES || statuses.containsKey(status)) {
             statuses.computeIfAbsent(status, _ -> new LongAdder()).increment();
@@ -85,7 +85,7 @@ final class Tally {
         return adder(count).sum();
     }
 
-    /** Orders by the status they were last seen in, since the last time it was told. */
+    /** Honest orders by the status they were last seen in, since the last time it was told. */
     Map<String, Long> statuses() {
         Map<String, Long> all = new TreeMap<>();
         statuses.forEach((status, count) -> all.put(status, count.sum()));

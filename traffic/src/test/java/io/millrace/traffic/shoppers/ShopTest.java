@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ class ShopTest {
                 new Click(new UUID(0, 1), "v-1", new Step.View(product), AT),
                 new Click(new UUID(0, 2), "v-1", new Step.Follow(product, "r-1", 4), AT),
                 new Click(new UUID(0, 3), "v-1", new Step.AddToCart(new Line(product, 2)), AT));
-        assertThat(shop.report(clicks)).isTrue();
+        assertThat(shop.report(clicks)).hasValue(3);
         assertThat(stub.seen("POST /api/clickstream").getFirst().body())
                 .isEqualTo("{\"events\":["
                         + "{\"eventId\":\"00000000-0000-0000-0000-000000000001\",\"visitorId\":\"v-1\","
@@ -82,6 +83,49 @@ class ShopTest {
                         + "{\"eventId\":\"00000000-0000-0000-0000-000000000003\",\"visitorId\":\"v-1\","
                         + "\"type\":\"item-added-to-cart\",\"sku\":\"SKU-3\",\"quantity\":2,"
                         + "\"occurredAt\":\"2026-03-01T12:00:00Z\"}]}");
+    }
+
+    @Test
+    void reportsTheSameClicksAgainUntilTheyAreTakenAndLosesNoneMeanwhile() {
+        AtomicInteger troubles = new AtomicInteger(2);
+        stub.inTrouble(
+                request -> request.path().equals("/api/clickstream") && troubles.getAndDecrement() > 0 ? 503 : null);
+        Reports reports = reports();
+        for (int i = 0; i < 9; i++) {
+            reports.add(new Step.View(Products.ALL.get(i)));
+            now.addAndGet(Duration.ofSeconds(3).toNanos());
+        }
+        reports.finish();
+        List<List<String>> batches = stub.seen("POST /api/clickstream").stream()
+                .map(batch -> batch.json()
+                        .get("events")
+                        .valueStream()
+                        .map(event -> event.get("eventId").asString())
+                        .toList())
+                .toList();
+        assertThat(batches).extracting(List::size).containsExactly(4, 5, 6, 3);
+        assertThat(batches.get(2)).startsWith(batches.get(0).toArray(String[]::new));
+        assertThat(tally.of(Tally.Count.CLICKS)).isEqualTo(9);
+        assertThat(tally.of(Tally.Count.CLICKS_LOST)).isZero();
+    }
+
+    @Test
+    void countsClicksAsLostThatTheShopRefuses() {
+        stub.acceptsClicks(1);
+        Reports reports = reports();
+        for (int i = 0; i < Reports.BATCH; i++) {
+            reports.add(new Step.View(Products.ALL.get(i)));
+        }
+        reports.finish();
+        assertThat(stub.seen("POST /api/clickstream")).hasSize(1);
+        assertThat(tally.of(Tally.Count.CLICKS)).isEqualTo(1);
+        assertThat(tally.of(Tally.Count.CLICKS_LOST)).isEqualTo(Reports.BATCH - 1);
+    }
+
+    private Reports reports() {
+        GroundTruth none = new GroundTruth(Path.of("never-written"), 1, tally);
+        Scene scene = new Scene(shop, checkout, pauses, tally, none, Clock.systemUTC(), new UUID(1, 2));
+        return new Reports(scene, "v-1", Chance.of(3, 4));
     }
 
     @Test
@@ -173,7 +217,7 @@ class ShopTest {
         Shop nobody = new Shop(http, URI.create("http://127.0.0.1:1"), now::get);
         assertThat(nobody.place("t", "k", "{}")).isEmpty();
         assertThat(nobody.products()).isEmpty();
-        assertThat(nobody.report(List.of())).isFalse();
+        assertThat(nobody.report(List.of())).isEmpty();
         assertThat(nobody.recommended("v")).isEqualTo(Shown.NOTHING);
     }
 

@@ -34,6 +34,7 @@ final class StubShop implements AutoCloseable {
     private final AtomicInteger generation = new AtomicInteger();
     private volatile Function<Seen, @Nullable Integer> trouble = _ -> null;
     private volatile List<Product> listed = Products.ALL;
+    private volatile int mostClicks = Integer.MAX_VALUE;
     private volatile String availability =
             "{\"sku\":\"X\",\"available\":100,\"locations\":[{\"location\":\"lyon\"," + "\"available\":100}]}";
 
@@ -89,6 +90,11 @@ final class StubShop implements AutoCloseable {
         availability = newAvailability;
     }
 
+    /** Of each batch. */
+    void acceptsClicks(int most) {
+        mostClicks = most;
+    }
+
     /** Tokens given so far are refused from now on. */
     void withdrawTokens() {
         generation.incrementAndGet();
@@ -118,7 +124,8 @@ final class StubShop implements AutoCloseable {
             answer(exchange, 200, recommendations());
         } else if (path.equals("/api/clickstream")) {
             int events = request.json().get("events").size();
-            answer(exchange, 202, "{\"accepted\":" + events + ",\"rejected\":0}");
+            int accepted = Math.min(events, mostClicks);
+            answer(exchange, 202, "{\"accepted\":" + accepted + ",\"rejected\":" + (events - accepted) + "}");
         } else if (path.startsWith("/api/orders")) {
             order(exchange, request);
         } else if (path.equals("/api/inventory/receipts")) {

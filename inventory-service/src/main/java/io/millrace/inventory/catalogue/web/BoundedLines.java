@@ -72,6 +72,6 @@ final class BoundedLines {
                 return -1;
             }
         }
-        return buffer[position++];
+        return buffer[position++] & 0xff;
     }
 }

@@ -45,6 +45,12 @@ class BoundedLinesTest {
         assertThat(read("123456789")).containsExactly("1:too long");
     }
 
+    /** Their bytes are negative numbers, and -1 is also what tells of the end. */
+    @Test
+    void readsLettersBeyondAscii() throws IOException {
+        assertThat(read("crêpe\n茶\nb")).containsExactly("1:crêpe", "2:茶", "3:b");
+    }
+
     @Test
     void readsNothingFromNothing() throws IOException {
         assertThat(read("")).isEmpty();

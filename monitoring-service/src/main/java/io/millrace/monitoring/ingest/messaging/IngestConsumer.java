@@ -147,6 +147,9 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
                 done.put(partition, new OffsetAndMetadata(consumer.position(partition)));
             }
         }
+        if (outcome.databaseAway()) {
+            placeAnew(consumer);
+        }
         if (!done.isEmpty()) {
             consumer.commitAsync(done, (_, failure) -> {
                 if (failure != null) {
@@ -154,6 +157,14 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
                 }
             });
         }
+    }
+
+    /** A database that comes back may know less than before: every partition goes on from where it says then. */
+    private void placeAnew(Consumer<byte[], byte[]> consumer) {
+        long until = System.nanoTime() + backoff.toNanos();
+        consumer.pause(consumer.assignment());
+        unplaced.addAll(consumer.assignment());
+        consumer.assignment().forEach(partition -> waitsUntil.put(partition, until));
     }
 
     private void resume(Consumer<byte[], byte[]> consumer) {

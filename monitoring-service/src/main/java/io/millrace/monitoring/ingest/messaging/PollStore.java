@@ -46,8 +46,9 @@ final class PollStore {
      *
      * @param again partitions to go on with from an offset of this poll, after a wait
      * @param misplaced partitions that were read at a wrong place
+     * @param databaseAway whether the database did not take it; when it is back it may have forgotten what it last took
      */
-    record Outcome(Map<TopicPartition, Long> again, Set<TopicPartition> misplaced) {}
+    record Outcome(Map<TopicPartition, Long> again, Set<TopicPartition> misplaced, boolean databaseAway) {}
 
     private record Read(ConsumerRecord<byte[], byte[]> record, Item item) {
 
@@ -69,7 +70,7 @@ final class PollStore {
         run.write(readable);
         partitions.removeAll(run.again.keySet());
         setAsideTo.keySet().removeAll(partitions);
-        return new Outcome(run.again, run.misplaced);
+        return new Outcome(run.again, run.misplaced, run.databaseAway);
     }
 
     /** One poll's progress. */
@@ -77,6 +78,7 @@ final class PollStore {
 
         private final Map<TopicPartition, Long> again = new HashMap<>();
         private final Set<TopicPartition> misplaced = new HashSet<>();
+        private boolean databaseAway;
 
         boolean isHeld(ConsumerRecord<byte[], byte[]> record) {
             return again.containsKey(new TopicPartition(record.topic(), record.partition()));
@@ -128,6 +130,7 @@ final class PollStore {
         }
 
         private void hold(List<Read> reads, RuntimeException failure) {
+            databaseAway = true;
             meters.retried();
             log.atWarn()
                     .addKeyValue("records", reads.size())

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -17,7 +18,6 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -47,6 +47,7 @@ final class IndexReader implements SmartLifecycle {
     /** Where reading goes on; outlives the consumer, so that no visit is counted twice. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
 
+    private final CountDownLatch stopping = new CountDownLatch(1);
     private Instant rankedAt = Instant.MIN;
     private volatile boolean running;
     private volatile boolean reading;
@@ -89,12 +90,12 @@ final class IndexReader implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         running = false;
+        stopping.countDown();
         Consumer<byte[], byte[]> open = current;
         if (open != null) {
-            open.wakeup();
+            open.wakeup(); // not interrupted: it could not close its connections
         }
         if (thread != null) {
-            thread.interrupt();
             try {
                 thread.join(STOPPED_WITHIN);
             } catch (InterruptedException e) {
@@ -125,7 +126,7 @@ final class IndexReader implements SmartLifecycle {
             try (Consumer<byte[], byte[]> consumer = consumers.get()) {
                 current = consumer;
                 read(consumer);
-            } catch (WakeupException | InterruptException _) {
+            } catch (WakeupException _) {
                 log.debug("woken up to stop");
             } catch (KafkaException e) {
                 log.atWarn()
@@ -143,7 +144,9 @@ final class IndexReader implements SmartLifecycle {
 
     private Duration waitFor(Duration retry) {
         try {
-            TimeUnit.MILLISECONDS.sleep(retry.toMillis());
+            if (stopping.await(retry.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.debug("not waited: the service stops");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
