@@ -88,6 +88,8 @@ public final class SeedMain {
     private static void welcome(PrintStream out, URI url, String token) {
         out.println();
         out.println("Millrace runs at " + url);
+        out.println("The shop's pulse is shown at " + url + "/ to operator, password " + DemoTokens.PASSWORD);
+        out.println("Mail the shop has sent: " + url + "/mail");
         out.println("Demo users: " + String.join(", ", DemoTokens.USERS));
         out.println("A token of one: " + token + " USER");
         out.println();
