@@ -87,7 +87,7 @@ class LeftoversTest {
     }
 
     private Process start(String script) throws IOException {
-        Process process = new ProcessBuilder(Shell.command(script)).start();
+        Process process = Shell.start(script);
         started.add(process);
         return process;
     }

@@ -1,14 +1,29 @@
 package io.millrace.local.process;
 
-import java.util.List;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /** A shell that can be interrupted, also where the tests run as a background job, whose children ignore SIGINT. */
 public final class Shell {
 
+    private static final String STARTED = "started";
+
     private Shell() {}
 
-    /** The command that runs a script. */
-    public static List<String> command(String script) {
-        return List.of("perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV", "sh", "-c", script);
+    /** Runs a script, which has begun when this returns: a signal sent earlier would be ignored. */
+    public static Process start(String script) throws IOException {
+        Process process = new ProcessBuilder(
+                        "perl",
+                        "-e",
+                        "$SIG{INT} = 'DEFAULT'; exec @ARGV",
+                        "sh",
+                        "-c",
+                        "echo " + STARTED + "; " + script)
+                .start();
+        String said = process.inputReader(StandardCharsets.UTF_8).readLine();
+        if (!STARTED.equals(said)) {
+            throw new IllegalStateException("the shell said " + said);
+        }
+        return process;
     }
 }

@@ -21,7 +21,7 @@ class SignalsTest {
 
     @BeforeEach
     void start() throws IOException {
-        echo = new ProcessBuilder(Shell.command("while read -r line; do echo \"$line\"; done")).start();
+        echo = Shell.start("while read -r line; do echo \"$line\"; done");
         answers = echo.inputReader(StandardCharsets.UTF_8);
     }
 
@@ -50,7 +50,7 @@ class SignalsTest {
 
     @Test
     void doNotMindAProcessThatHasEnded() throws Exception {
-        Process other = new ProcessBuilder(Shell.command("exec sleep 600")).start();
+        Process other = Shell.start("exec sleep 600");
         echo.destroyForcibly().waitFor();
         Signals.interrupt(List.of(echo.toHandle(), other.toHandle()));
         assertThat(other.waitFor(10, SECONDS)).isTrue();
