@@ -143,6 +143,7 @@ final class PlatformLayout {
         int port = ports.next();
         int management = ports.next();
         Map<String, String> environment = new HashMap<>(common(port, management));
+        environment.put("MILLRACE_TELEMETRY_INSTANCEID", name);
         if (ServiceDatabases.has(service)) {
             DatabaseAccess database = databases.of(service);
             environment.put("SPRING_DATASOURCE_URL", database.jdbcUrl());

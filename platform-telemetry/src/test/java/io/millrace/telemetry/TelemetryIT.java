@@ -20,8 +20,9 @@ import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -56,16 +57,22 @@ class TelemetryIT {
     }
 
     private ConfigurableApplicationContext start(String... properties) {
-        List<String> arguments = new ArrayList<>(List.of(
-                "--spring.application.name=order-service",
-                "--spring.application.version=0.1.0",
-                "--spring.kafka.bootstrap-servers=127.0.0.1:" + broker.port(),
-                "--millrace.telemetry.instance-id=one",
-                "--millrace.telemetry.spans.one-in=1",
-                "--millrace.telemetry.metrics.every=1s",
-                "--millrace.telemetry.send-every=50ms"));
-        arguments.addAll(List.of(properties));
-        application = new SpringApplicationBuilder(WatchedApplication.class).run(arguments.toArray(String[]::new));
+        Map<String, String> arguments = new HashMap<>(Map.of(
+                "spring.application.name", "order-service",
+                "spring.application.version", "0.1.0",
+                "spring.kafka.bootstrap-servers", "127.0.0.1:" + broker.port(),
+                "millrace.telemetry.instance-id", "one",
+                "millrace.telemetry.spans.one-in", "1",
+                "millrace.telemetry.metrics.every", "1s",
+                "millrace.telemetry.send-every", "50ms"));
+        for (String property : properties) {
+            int equals = property.indexOf('=');
+            arguments.put(property.substring(0, equals), property.substring(equals + 1));
+        }
+        application = new SpringApplicationBuilder(WatchedApplication.class)
+                .run(arguments.entrySet().stream()
+                        .map(argument -> "--" + argument.getKey() + "=" + argument.getValue())
+                        .toArray(String[]::new));
         return application;
     }
 
@@ -125,7 +132,7 @@ class TelemetryIT {
     @Test
     void shipsTheLastLinesWhenItStops() {
         startBroker();
-        ConfigurableApplicationContext running = start("--millrace.telemetry.send-every=10s");
+        ConfigurableApplicationContext running = start("millrace.telemetry.send-every=10s");
         log.info("nearly the last words");
         running.close();
 
@@ -137,7 +144,7 @@ class TelemetryIT {
 
     @Test
     void makesNobodyWaitForBrokersThatAreAwayAndGoesOnWhenTheyAreBack() {
-        ConfigurableApplicationContext running = start("--millrace.telemetry.logs.queue=1000");
+        ConfigurableApplicationContext running = start("millrace.telemetry.logs.queue=1000");
 
         long begun = System.nanoTime();
         for (int i = 0; i < 20_000; i++) {
@@ -166,7 +173,7 @@ class TelemetryIT {
 
     @Test
     void startsAndStopsInTimeWhereThereIsNoSuchBroker() {
-        ConfigurableApplicationContext running = start("--spring.kafka.bootstrap-servers=no-such-host.invalid:9092");
+        ConfigurableApplicationContext running = start("spring.kafka.bootstrap-servers=no-such-host.invalid:9092");
         MeterRegistry registry = running.getBean(MeterRegistry.class);
         log.info("nobody listens");
 

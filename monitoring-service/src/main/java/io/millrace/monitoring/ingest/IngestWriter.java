@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -64,11 +65,23 @@ public class IngestWriter {
     }
 
     /**
+     * Where to read on in partitions that were just assigned, or whose reader stood at a wrong place. A topic that was made
+     * anew under its old name begins at zero again.
+     *
+     * @param topicIds the brokers' ids of the topics, by partition
+     */
+    public Map<Place, Long> open(Map<Place, UUID> topicIds) {
+        Map<Place, Long> next = positions.open(topicIds);
+        storedTo.putAll(next);
+        return next;
+    }
+
+    /**
      * Stores the items that have not been stored before.
      *
      * @param items each partition's in the order of their offsets
      * @return the partitions whose reader stands at a wrong place, as some of their items had been stored before, or
-     *     something before them is not known to the database: {@link Positions#open} says where to go on
+     *     something before them is not known to the database: {@link #open} says where to go on
      */
     public Set<Place> write(List<Item> items) {
         if (items.isEmpty()) {
@@ -78,7 +91,6 @@ public class IngestWriter {
         partitions.cover(now);
         Written written = Objects.requireNonNull(transaction.execute(_ -> writeNew(items, now)));
         storedTo.putAll(written.reached);
-        storedTo.keySet().removeAll(written.misplaced);
         meters.stored(written.counts, written.repeated, Duration.between(now, clock.instant()));
         return written.misplaced;
     }

@@ -22,7 +22,13 @@ public record Item(Place place, long offset, Instant recordedAt, Content content
      *
      * @param fact what it says of an order, where it says something that is counted
      */
-    public record OfEvent(StoredEvent event, Optional<OrderFact> fact) implements Content {}
+    public record OfEvent(StoredEvent event, Optional<OrderFact> fact) implements Content {
+
+        /** The same, whatever order its correlation id seems to name. */
+        public OfEvent aboutNoOrder() {
+            return new OfEvent(event.aboutNoOrder(), Optional.empty());
+        }
+    }
 
     /** The logs, samples or spans of an OTLP request. */
     public record OfSignals(List<Signal> signals) implements Content {}

@@ -11,7 +11,7 @@ import org.springframework.stereotype.Repository;
 
 /** How far each partition has been stored: the truth about what is to be read next, before the brokers' own record of it. */
 @Repository
-public class Positions {
+class Positions {
 
     private static final String OPEN = """
             insert into ingest_position (topic, partition, topic_id, next_offset)
@@ -43,13 +43,8 @@ public class Positions {
         this.jdbc = jdbc;
     }
 
-    /**
-     * Where to read on in partitions that were just assigned. One of a topic that was made anew under its old name begins at
-     * zero again.
-     *
-     * @param topicIds the brokers' ids of the topics, by partition
-     */
-    public Map<Place, Long> open(Map<Place, UUID> topicIds) {
+    /** The positions, begun where there are none, and begun anew where the topic is another of the same name. */
+    Map<Place, Long> open(Map<Place, UUID> topicIds) {
         List<Map.Entry<Place, UUID>> places = List.copyOf(topicIds.entrySet());
         jdbc.update(OPEN, statement -> {
             SqlArrays.set(statement, 1, "text", places, each -> each.getKey().topic());

@@ -54,7 +54,6 @@ class IngestWriterIT {
             IngestWriter.class,
             LogSearch.class);
     private final IngestWriter writer = store.get(IngestWriter.class);
-    private final Positions positions = store.get(Positions.class);
 
     @AfterEach
     void close() {
@@ -63,7 +62,7 @@ class IngestWriterIT {
 
     @Test
     void storesARedeliveredPollNoSecondTime() {
-        positions.open(Map.of(ORDERS, TOPIC_ID, LOGS, TOPIC_ID));
+        writer.open(Map.of(ORDERS, TOPIC_ID, LOGS, TOPIC_ID));
         List<Item> poll = List.of(event(0, Step.PLACED), event(1, Step.CONFIRMED), logs(0, "a"), logs(1, "b"));
 
         assertThat(writer.write(poll)).isEmpty();
@@ -75,13 +74,13 @@ class IngestWriterIT {
         assertThat(store.count("log_record")).isEqualTo(2);
         assertThat(stored("logs")).isEqualTo(2);
         assertThat(placed()).isEqualTo(2);
-        assertThat(positions.open(Map.of(ORDERS, TOPIC_ID, LOGS, TOPIC_ID))).isEqualTo(Map.of(ORDERS, 3L, LOGS, 2L));
+        assertThat(writer.open(Map.of(ORDERS, TOPIC_ID, LOGS, TOPIC_ID))).isEqualTo(Map.of(ORDERS, 3L, LOGS, 2L));
     }
 
     @Test
     void storesEverythingOnceUnderTwoWritersThatBothBelieveThePartitionTheirs()
             throws ExecutionException, InterruptedException {
-        positions.open(Map.of(LOGS, TOPIC_ID));
+        writer.open(Map.of(LOGS, TOPIC_ID));
         List<Item> all =
                 IntStream.range(0, 2_000).mapToObj(i -> logs(i, "line " + i)).toList();
         try (ExecutorService two = Executors.newFixedThreadPool(2)) {
@@ -109,7 +108,7 @@ class IngestWriterIT {
 
     @Test
     void countsAnEventOnceThatWasPublishedTwice() {
-        positions.open(Map.of(ORDERS, TOPIC_ID));
+        writer.open(Map.of(ORDERS, TOPIC_ID));
         UUID order = UUID.randomUUID();
 
         writer.write(List.of(event(0, order, Step.PLACED), event(1, order, Step.CONFIRMED)));
@@ -123,11 +122,11 @@ class IngestWriterIT {
 
     @Test
     void beginsAnewWithATopicThatWasMadeAnew() {
-        positions.open(Map.of(LOGS, TOPIC_ID));
+        writer.open(Map.of(LOGS, TOPIC_ID));
         writer.write(List.of(logs(0, "old"), logs(1, "old too")));
 
-        assertThat(positions.open(Map.of(LOGS, TOPIC_ID))).isEqualTo(Map.of(LOGS, 2L));
-        assertThat(positions.open(Map.of(LOGS, UUID.randomUUID()))).isEqualTo(Map.of(LOGS, 0L));
+        assertThat(writer.open(Map.of(LOGS, TOPIC_ID))).isEqualTo(Map.of(LOGS, 2L));
+        assertThat(writer.open(Map.of(LOGS, UUID.randomUUID()))).isEqualTo(Map.of(LOGS, 0L));
         assertThat(writer.write(List.of(logs(0, "new")))).isEmpty();
         assertThat(store.count("log_record")).isEqualTo(3);
     }
@@ -140,20 +139,20 @@ class IngestWriterIT {
 
     @Test
     void goesBackWhereTheDatabaseHasForgottenWhatItTook() {
-        positions.open(Map.of(LOGS, TOPIC_ID));
+        writer.open(Map.of(LOGS, TOPIC_ID));
         writer.write(List.of(logs(0, "a"), logs(1, "b")));
         store.jdbc().execute("update ingest_position set next_offset = 1");
         store.jdbc().execute("delete from log_record where message = 'b'");
 
         assertThat(writer.write(List.of(logs(2, "c")))).containsExactly(LOGS);
-        assertThat(positions.open(Map.of(LOGS, TOPIC_ID))).isEqualTo(Map.of(LOGS, 1L));
+        assertThat(writer.open(Map.of(LOGS, TOPIC_ID))).isEqualTo(Map.of(LOGS, 1L));
         assertThat(writer.write(List.of(logs(1, "b"), logs(2, "c")))).isEmpty();
         assertThat(store.count("log_record")).isEqualTo(3);
     }
 
     @Test
     void storesAnyText() {
-        positions.open(Map.of(LOGS, TOPIC_ID));
+        writer.open(Map.of(LOGS, TOPIC_ID));
         String odd = "nul \0, tab \t, line \n, return \r, back \\N \\. \\, half \uD83D, quote ' \", \u2028 <script>";
 
         writer.write(List.of(logs(0, odd), logs(1, "\\."), logs(2, "")));
@@ -167,7 +166,7 @@ class IngestWriterIT {
 
     @Test
     void changesNothingWhereAnythingFails() {
-        positions.open(Map.of(ORDERS, TOPIC_ID, LOGS, TOPIC_ID));
+        writer.open(Map.of(ORDERS, TOPIC_ID, LOGS, TOPIC_ID));
         store.jdbc().execute("alter table ingest_second add constraint none check (kind <> 'logs')");
 
         assertThatThrownBy(() -> writer.write(List.of(event(0, Step.PLACED), logs(0, "a"))))
@@ -176,7 +175,7 @@ class IngestWriterIT {
         assertThat(store.count("event")).isZero();
         assertThat(store.count("log_record")).isZero();
         assertThat(placed()).isZero();
-        assertThat(positions.open(Map.of(ORDERS, TOPIC_ID))).isEqualTo(Map.of(ORDERS, 0L));
+        assertThat(writer.open(Map.of(ORDERS, TOPIC_ID))).isEqualTo(Map.of(ORDERS, 0L));
     }
 
     private long placed() {

@@ -15,6 +15,7 @@ import io.millrace.local.process.ProcessMark;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,10 +43,14 @@ class CommandsTest {
 
     private DataDirectory data;
     private Terminal terminal;
+    private int nowhere;
     private final List<Process> processes = new ArrayList<>();
 
     @BeforeEach
-    void prepare() {
+    void prepare() throws IOException {
+        try (ServerSocket free = new ServerSocket(0)) {
+            nowhere = free.getLocalPort();
+        }
         data = new DataDirectory(folder.resolve("data"));
         terminal = new Terminal(data.root());
     }
@@ -189,8 +194,8 @@ class CommandsTest {
         assertThat(line(ready, "kafka")).matches("kafka +" + self.pid() + " +ready +3 +26h1m +[\\d.]+ [MG]iB +40001");
         assertThat(line(ready, "front door"))
                 .contains(Long.toString(self.pid()))
-                .endsWith("8099");
-        assertThat(ready.out()).contains("address  http://localhost:8099").contains("10.0 GiB in " + data.root());
+                .endsWith(String.valueOf(nowhere));
+        assertThat(ready.out()).contains("address  http://localhost:" + nowhere).contains("10.0 GiB in " + data.root());
 
         write(self, List.of(kafka, orders));
         Said restarting = terminal.type("status");
@@ -297,11 +302,12 @@ class CommandsTest {
         write(ProcessMark.of(ProcessHandle.current()).orElseThrow(), List.of());
         Said token = terminal.type("token customer");
         assertThat(token.code()).isEqualTo(1);
-        assertThat(token.err()).contains("identity does not answer at http://localhost:8099/identity/oauth2/token");
+        assertThat(token.err())
+                .contains("identity does not answer at http://localhost:" + nowhere + "/identity/oauth2/token");
     }
 
     private void write(ProcessMark supervisor, List<PlatformState.Entry> entries) {
-        new PlatformState(supervisor, URI.create("http://localhost:8099"), entries).write(data.state());
+        new PlatformState(supervisor, URI.create("http://localhost:" + nowhere), entries).write(data.state());
     }
 
     private Process sleeping() throws IOException {

@@ -64,7 +64,15 @@ final class BatchListener
         BatchProcessor.Result result = processor.process(records);
         result.stopped().forEach((partition, wait) -> stop(partition, wait, result, consumer));
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        result.next().forEach((partition, next) -> offsets.put(partition, new OffsetAndMetadata(next)));
+        // The position lies beyond the marker that ends a transaction, which no record stands for: else lag never
+        // reaches 0.
+        result.next()
+                .forEach((partition, next) -> offsets.put(
+                        partition,
+                        new OffsetAndMetadata(
+                                result.stopped().containsKey(partition)
+                                        ? next
+                                        : Math.max(next, consumer.position(partition)))));
         commit(offsets, consumer);
         meters.lag(lag(consumer));
     }

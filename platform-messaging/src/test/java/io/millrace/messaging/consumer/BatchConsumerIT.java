@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.embedded.DatabaseAccess;
 import io.millrace.events.Envelope;
 import io.millrace.events.Topic;
+import io.millrace.messaging.Causes;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.EventHeaders;
 import io.millrace.messaging.EventIds;
@@ -103,6 +104,23 @@ class BatchConsumerIT {
         }
         awaitNoted(300);
         assertThat(transactions).hasSizeLessThan(300);
+    }
+
+    @Test
+    void letsWhatFollowsJoinTheTraceOfItsCause() {
+        String traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
+        Set<String> seen = ConcurrentHashMap.newKeySet();
+        consume(messages -> {
+            messages.forEach(message -> seen.add(
+                    String.valueOf(Causes.traceparent(message.envelope().id()))));
+            note(messages);
+        });
+        Map<String, String> traced = new HashMap<>(headers("test.noted"));
+        traced.put("traceparent", traceparent);
+        records.send(topic.name(), 1, bytes("traced"), payload(1), traced);
+        send(2, 2);
+        awaitNoted(2);
+        assertThat(seen).containsExactlyInAnyOrder(traceparent, "null");
     }
 
     @Test

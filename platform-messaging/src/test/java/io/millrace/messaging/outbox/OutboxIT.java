@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.millrace.embedded.DatabaseAccess;
 import io.millrace.events.Topic;
+import io.millrace.messaging.Causes;
 import io.millrace.messaging.Sample;
 import io.millrace.testing.UniqueNames;
 import io.millrace.testing.infra.TestKafka;
@@ -23,8 +24,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -83,6 +86,36 @@ class OutboxIT {
             assertThat(history(probe.records())).containsOnlyKeys("done");
         }
         assertThat(kept()).isEqualTo(1);
+    }
+
+    @Test
+    void carriesTheTraceOfItsOrderUnlessItsCauseHasAnother() {
+        RelayInstance one = started("one");
+        UUID cause = UUID.randomUUID();
+        String order = UUID.randomUUID().toString();
+        String otherOrder = UUID.randomUUID().toString();
+        one.commit(event(topic, order, 1), event(topic, "no-order", 1));
+        Causes.during(
+                Map.of(cause, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00"),
+                () -> one.commit(new Outgoing<>(
+                        topic, otherOrder, otherOrder, 1, new Sample.Noted("", 1), Instant.now(), otherOrder, cause)));
+        one.commit(event(topic, otherOrder, 2));
+        try (TopicProbe probe = probe()) {
+            Map<String, List<String>> traces = probe.awaitCount(4).stream()
+                    .collect(Collectors.groupingBy(
+                            found -> TopicProbe.key(found).orElse(""),
+                            Collectors.mapping(
+                                    found -> TopicProbe.header(found, "traceparent")
+                                            .map(header -> header.substring(3, 35))
+                                            .orElse("none"),
+                                    Collectors.toList())));
+            assertThat(traces)
+                    .containsEntry(order, List.of(order.replace("-", "")))
+                    .containsEntry("no-order", List.of("none"))
+                    .containsEntry(
+                            otherOrder,
+                            List.of("4bf92f3577b34da6a3ce929d0e0e4736", "4bf92f3577b34da6a3ce929d0e0e4736"));
+        }
     }
 
     @Test

@@ -1,14 +1,18 @@
 package io.millrace.web.app;
 
 import io.millrace.web.testing.TestIssuer;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Queue;
 import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.ResolvableType;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -60,6 +64,12 @@ public final class Shop {
     /** A bean of the shared one. */
     public static <T> T bean(Class<T> type) {
         return CONTEXT.getBean(type);
+    }
+
+    /** The spans the shared one has recorded. */
+    public static List<Span> spans() {
+        ResolvableType queue = ResolvableType.forClassWithGenerics(Queue.class, Span.class);
+        return CONTEXT.<Queue<Span>>getBeanProvider(queue).getObject().stream().toList();
     }
 
     /** A request without a token. */

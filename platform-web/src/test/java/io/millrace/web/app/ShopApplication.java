@@ -1,5 +1,6 @@
 package io.millrace.web.app;
 
+import io.millrace.telemetry.trace.Tracer;
 import io.millrace.web.database.DatabaseDeadline;
 import io.millrace.web.problem.Problem;
 import io.millrace.web.request.ExpectedVersion;
@@ -10,6 +11,7 @@ import io.millrace.web.request.RequestFingerprint;
 import io.millrace.web.route.Route;
 import io.millrace.web.route.RouteRules;
 import io.millrace.web.security.Caller;
+import io.opentelemetry.proto.trace.v1.Span;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -18,11 +20,14 @@ import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +65,18 @@ public class ShopApplication {
                 Route.get("/failures/{kind}").open(),
                 Route.get("/visitors").open(),
                 Route.get("/header").open());
+    }
+
+    /** The spans it has recorded. */
+    @Bean
+    Queue<Span> recordedSpans() {
+        return new ConcurrentLinkedQueue<>();
+    }
+
+    /** Records every trace a client wants recorded. */
+    @Bean
+    Tracer tracer(Queue<Span> recordedSpans) {
+        return new Tracer(0, recordedSpans::add, InstantSource.system());
     }
 
     /** How many reads have begun that never end. */

@@ -7,7 +7,6 @@ import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.monitoring.ingest.IngestMeters;
 import io.millrace.monitoring.ingest.IngestProperties;
 import io.millrace.monitoring.ingest.IngestWriter;
-import io.millrace.monitoring.ingest.Positions;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -50,7 +49,6 @@ class IngestConfiguration {
     Ingestion ingestion(
             KafkaConnectionDetails kafka,
             Admin brokers,
-            Positions positions,
             IngestWriter writer,
             IngestMeters meters,
             Producer<byte[], byte[]> eventProducer,
@@ -67,7 +65,7 @@ class IngestConfiguration {
                                 () -> new KafkaConsumer<>(
                                         configuration(kafka, consumer, ingest, ingest.maxPollEvents())),
                                 brokers,
-                                positions,
+                                writer,
                                 new PollStore(writer, deadLetters, meters),
                                 ingest.backoff()),
                         new IngestConsumer(
@@ -75,7 +73,7 @@ class IngestConfiguration {
                                 () -> new KafkaConsumer<>(
                                         configuration(kafka, consumer, ingest, ingest.maxPollRequests())),
                                 brokers,
-                                positions,
+                                writer,
                                 new PollStore(writer, deadLetters, meters),
                                 ingest.backoff())),
                 ingestTopics.ready());

@@ -1,7 +1,7 @@
 package io.millrace.monitoring.ingest.messaging;
 
+import io.millrace.monitoring.ingest.IngestWriter;
 import io.millrace.monitoring.ingest.Place;
-import io.millrace.monitoring.ingest.Positions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -47,7 +47,7 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
     private final List<String> topics;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Admin admin;
-    private final Positions positions;
+    private final IngestWriter writer;
     private final PollStore store;
     private final Duration backoff;
     private final Set<TopicPartition> unplaced = ConcurrentHashMap.newKeySet();
@@ -60,13 +60,13 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
             List<String> topics,
             Supplier<Consumer<byte[], byte[]>> consumers,
             Admin admin,
-            Positions positions,
+            IngestWriter writer,
             PollStore store,
             Duration backoff) {
         this.topics = topics;
         this.consumers = consumers;
         this.admin = admin;
-        this.positions = positions;
+        this.writer = writer;
         this.store = store;
         this.backoff = backoff;
     }
@@ -186,7 +186,7 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
             return;
         }
         try {
-            Map<Place, Long> next = positions.open(topicIds(open));
+            Map<Place, Long> next = writer.open(topicIds(open));
             for (TopicPartition partition : open) {
                 consumer.seek(partition, next.getOrDefault(new Place(partition.topic(), partition.partition()), 0L));
                 consumer.resume(Set.of(partition));

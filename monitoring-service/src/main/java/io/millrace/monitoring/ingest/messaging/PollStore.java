@@ -60,16 +60,16 @@ final class PollStore {
     Outcome store(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         Run run = new Run();
         List<Read> readable = new ArrayList<>();
-        Set<TopicPartition> partitions = new HashSet<>();
+        Map<TopicPartition, Long> last = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            partitions.add(new TopicPartition(record.topic(), record.partition()));
+            last.put(new TopicPartition(record.topic(), record.partition()), record.offset());
             if (!run.isHeld(record)) {
                 run.read(record, readable);
             }
         }
         run.write(readable);
-        partitions.removeAll(run.again.keySet());
-        setAsideTo.keySet().removeAll(partitions);
+        last.keySet().removeAll(run.again.keySet());
+        setAsideTo.entrySet().removeIf(each -> last.getOrDefault(each.getKey(), -1L) >= each.getValue());
         return new Outcome(run.again, run.misplaced, run.databaseAway);
     }
 

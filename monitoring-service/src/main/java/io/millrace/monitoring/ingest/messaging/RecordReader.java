@@ -1,15 +1,21 @@
 package io.millrace.monitoring.ingest.messaging;
 
 import io.millrace.events.catalogue.TelemetryTopics;
+import io.millrace.events.catalogue.Topics;
 import io.millrace.messaging.UndecodableException;
 import io.millrace.monitoring.ingest.Item;
 import io.millrace.monitoring.ingest.Place;
 import io.millrace.monitoring.telemetry.TelemetryDecoder;
 import java.time.Instant;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads a record of any topic that is ingested. */
 final class RecordReader {
+
+    /** What visitors say is correlated by an id that they choose: it must lead into nobody's order. */
+    private static final Set<String> VISITORS =
+            Set.of(Topics.CLICKSTREAM_EVENTS.name(), Topics.RECOMMENDATION_SESSIONS.name());
 
     private final EventReader events = new EventReader();
 
@@ -46,7 +52,8 @@ final class RecordReader {
         if (topic.equals(TelemetryTopics.SPANS.name())) {
             return new Item.OfSignals(TelemetryDecoder.spans(value, at));
         }
-        return events.read(record.key(), record.headers(), value, at);
+        Item.OfEvent event = events.read(record.key(), record.headers(), value, at);
+        return VISITORS.contains(topic) ? event.aboutNoOrder() : event;
     }
 
     private static Instant time(ConsumerRecord<byte[], byte[]> record) {

@@ -97,6 +97,8 @@ class LagReader implements SmartLifecycle {
             log.atWarn().log("lag was not read, the last reading stands: {}", e.toString());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) { // whatever it was: the timer would end without a word
+            log.atError().setCause(e).log("lag was not read, the last reading stands");
         }
     }
 
