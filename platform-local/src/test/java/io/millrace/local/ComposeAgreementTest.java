@@ -32,12 +32,8 @@ class ComposeAgreementTest {
     private static final Path PROXY = ComposeFile.HOME.resolve("deploy/proxy");
 
     /** Told on one machine only, where ports are anybody's and addresses are the machine's own. */
-    private static final Set<String> LOCAL = Set.of(
-            "SERVER_ADDRESS",
-            "MANAGEMENT_SERVER_ADDRESS",
-            "SERVER_TOMCAT_MAXKEEPALIVEREQUESTS",
-            // one name for all instances of a container's kind: each makes up its own
-            "MILLRACE_TELEMETRY_INSTANCEID");
+    private static final Set<String> LOCAL =
+            Set.of("SERVER_ADDRESS", "MANAGEMENT_SERVER_ADDRESS", "SERVER_TOMCAT_MAXKEEPALIVEREQUESTS");
 
     /** What identity and the provider are told on one machine with all others, and never look at. */
     private static final Set<String> UNUSED_OUTSIDE = Set.of(
