@@ -4,15 +4,16 @@ import io.millrace.web.route.Route;
 import io.millrace.web.route.RouteRules;
 import java.util.stream.Stream;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** The console on real HTTP and real security, with a stand-in for the API and neither broker nor database. */
-@SpringBootConfiguration(proxyBeanMethods = false)
+/**
+ * The console on real HTTP and real security, with neither broker nor database. It bears no stereotype, as the service's own
+ * scan would find it.
+ */
 @EnableAutoConfiguration(
         excludeName = {
             "io.millrace.messaging.wiring.MessagingAutoConfiguration",
@@ -23,7 +24,7 @@ import org.springframework.context.annotation.Import;
             "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"
         })
 @EnableConfigurationProperties(ConsoleProperties.class)
-@Import({ConsoleController.class, ConsolePage.class, ConsoleFiles.class, StandInApi.class})
+@Import({ConsoleController.class, ConsolePage.class, ConsoleFiles.class})
 class ConsoleApplication {
 
     /** Starts it on a free port. */
@@ -39,8 +40,6 @@ class ConsoleApplication {
 
     @Bean
     RouteRules routes() {
-        Stream<Route> api = Stream.of("live", "journeys/{orderId}", "logs")
-                .map(path -> Route.get("/api/ops/" + path).scopes("ops:read"));
-        return RouteRules.of(Stream.concat(api, ConsoleRoutes.all().stream()).toArray(Route[]::new));
+        return RouteRules.of(ConsoleRoutes.all().toArray(Route[]::new));
     }
 }
