@@ -3,6 +3,7 @@ package io.millrace.recommendation.serving.messaging;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.events.catalogue.Topics;
 import io.millrace.messaging.EventCodec;
+import io.millrace.messaging.KafkaClients;
 import io.millrace.messaging.topics.PublishedTopics;
 import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.recommendation.serving.RecommendationIndex;
@@ -65,21 +66,14 @@ class IndexConfiguration {
     }
 
     private static Map<String, Object> configuration(List<String> brokers) {
-        return Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                brokers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest",
-                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-                "read_committed",
-                ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-                false,
-                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
-                MOST_AT_ONCE,
-                // A restarting broker is asked again soon: stock that is gone must disappear.
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                500);
+        Map<String, Object> configuration = KafkaClients.reaching(brokers);
+        configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
+        // A restarting broker is asked again soon: stock that is gone must disappear.
+        configuration.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+        return configuration;
     }
 }

@@ -1,58 +1,63 @@
-package io.millrace.recommendation.sessions.topology;
+package io.millrace.streams;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.millrace.messaging.topics.TopicProvisioner;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.CloseOptions.GroupMembershipOperation;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Runs the session topology within the application: begun as soon as its topics exist, closed with it. While the brokers
- * are away it waits for them; a thread that fails is replaced ({@link StreamsFailures}).
+ * Runs a topology within the application: begun as soon as its topics exist, closed with it, within 10 s. While the brokers
+ * are away it waits for them; a thread that fails is replaced ({@link StreamsFailures}). Its meters are Kafka's own, by the
+ * application's id.
+ *
+ * <p>An instance with a name of its own stays a member of its group when it is closed, as it comes back under that name; one
+ * without leaves, so that nobody waits for it.
  */
-final class SessionStreams implements SmartLifecycle {
+public final class ManagedStreams implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(SessionStreams.class);
+    private static final Logger log = LoggerFactory.getLogger(ManagedStreams.class);
     private static final Duration CLOSED_WITHIN = Duration.ofSeconds(10);
 
-    private final Supplier<Topology> topology;
-    private final Properties settings;
+    private final StreamsApplication application;
+    private final StreamsSettings settings;
+    private final List<String> brokers;
     private final TopicProvisioner topics;
     private final StreamsFailures failures;
     private final MeterRegistry meters;
-    private final boolean staysMember;
 
     private volatile boolean running;
     private @Nullable KafkaStreams streams;
     private @Nullable KafkaStreamsMetrics bound;
 
     /**
-     * @param staysMember whether an instance that is closed stays a member of its group, as one does that comes back
-     *     under its own name; one without a name leaves, so that nobody waits for it
+     * @param brokers host:port of one or more
+     * @param replication replicas wanted of the topics, at least 1
      */
-    SessionStreams(
-            Supplier<Topology> topology,
-            Properties settings,
-            TopicProvisioner topics,
-            StreamsFailures failures,
+    public ManagedStreams(
+            StreamsApplication application,
+            StreamsSettings settings,
+            List<String> brokers,
+            int replication,
             MeterRegistry meters,
-            boolean staysMember) {
-        this.topology = topology;
+            Clock clock) {
+        this.application = application;
         this.settings = settings;
-        this.topics = topics;
-        this.failures = failures;
+        this.brokers = List.copyOf(brokers);
+        this.topics = new TopicProvisioner(brokers, application.topics(), replication);
+        this.failures = new StreamsFailures(
+                application.name(), settings, clock, () -> Runtime.getRuntime().halt(3));
         this.meters = meters;
-        this.staysMember = staysMember;
     }
 
     @Override
@@ -63,20 +68,27 @@ final class SessionStreams implements SmartLifecycle {
     }
 
     /** The state of the running topology; empty until its topics exist. */
-    synchronized Optional<KafkaStreams.State> state() {
+    public synchronized Optional<KafkaStreams.State> state() {
         return Optional.ofNullable(streams).map(KafkaStreams::state);
+    }
+
+    /** When a thread failed last, within the last minute. */
+    public Optional<Instant> failedAt() {
+        return failures.recent();
     }
 
     private synchronized void begin() {
         if (!running) {
             return;
         }
-        KafkaStreams begun = new KafkaStreams(topology.get(), settings);
+        KafkaStreams begun = new KafkaStreams(
+                application.topology().get(), KafkaSettings.of(application.id(), settings, brokers));
         begun.setUncaughtExceptionHandler(failures);
         begun.setStateListener((now, before) -> log.atInfo()
+                .addKeyValue("topology", application.name())
                 .addKeyValue("state", now)
                 .addKeyValue("before", before)
-                .log("session tracking changed its state"));
+                .log("a topology changed its state"));
         streams = begun;
         bound = new KafkaStreamsMetrics(begun);
         bound.bindTo(meters);
@@ -95,11 +107,13 @@ final class SessionStreams implements SmartLifecycle {
         if (streams != null) {
             CloseOptions options = CloseOptions.timeout(CLOSED_WITHIN)
                     .withGroupMembershipOperation(
-                            staysMember
+                            settings.memberName().isPresent()
                                     ? GroupMembershipOperation.REMAIN_IN_GROUP
                                     : GroupMembershipOperation.LEAVE_GROUP);
             if (!streams.close(options)) {
-                log.atWarn().log("session tracking did not close in time: its open transaction will time out");
+                log.atWarn()
+                        .addKeyValue("topology", application.name())
+                        .log("a topology did not close in time: its open transaction will time out");
             }
             streams = null;
         }

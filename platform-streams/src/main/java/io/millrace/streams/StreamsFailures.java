@@ -1,4 +1,4 @@
-package io.millrace.fraud.scoring.topology;
+package io.millrace.streams;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happens when a stream thread dies: it is replaced, after a back-off, for as long as it takes. The open transaction
- * is aborted, so the records are read again and nothing of them is lost or doubled. Records that can't be scored never
- * come here: {@link ScoreTransaction} sets them aside.
+ * is aborted, so the records are read again and nothing of them is lost or doubled. Records that can't be worked with never
+ * come here: {@link PoisonGuard} sets them aside.
  *
  * <p>Only a virtual machine that is out of memory, or otherwise unsound, is halted; its supervisor starts another.
  */
@@ -25,15 +25,21 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     /** A thread that lived for as long is no longer in a row of failures. */
     private static final Duration FORGIVEN_AFTER = Duration.ofMinutes(1);
 
-    private final StreamsProperties properties;
+    private final String topology;
+    private final StreamsSettings settings;
     private final Clock clock;
     private final Runnable halt;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private int inARow;
     private @Nullable Instant last;
 
-    StreamsFailures(StreamsProperties properties, Clock clock, Runnable halt) {
-        this.properties = properties;
+    /**
+     * @param topology its name, for the log
+     * @param halt ends the process
+     */
+    StreamsFailures(String topology, StreamsSettings settings, Clock clock, Runnable halt) {
+        this.topology = topology;
+        this.settings = settings;
         this.clock = clock;
         this.halt = halt;
     }
@@ -41,13 +47,14 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
         if (isUnsound(failure)) {
-            log.atError().log("the process halts", failure);
+            log.atError().addKeyValue("topology", topology).log("the process halts", failure);
             halt.run();
         }
         Duration wait = next();
         log.atError()
+                .addKeyValue("topology", topology)
                 .addKeyValue("waitMillis", wait.toMillis())
-                .log("a scoring thread failed and is replaced", failure);
+                .log("a stream thread failed and is replaced", failure);
         waitFor(wait);
         return StreamThreadExceptionResponse.REPLACE_THREAD;
     }
@@ -66,7 +73,7 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler {
     private synchronized Duration next() {
         inARow = recent().isPresent() ? inARow + 1 : 1;
         last = clock.instant();
-        return properties.backoff(inARow);
+        return settings.backoff(inARow);
     }
 
     private void waitFor(Duration wait) {

@@ -1,30 +1,29 @@
-package io.millrace.fraud.scoring.topology;
+package io.millrace.streams;
 
 import org.apache.kafka.streams.KafkaStreams;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
 /**
- * Whether transactions are being scored. For alerting: the cases can be decided by HTTP all the same, so this never counts
- * into readiness.
+ * Whether a topology is running, and none of its threads failed within a minute. For alerting: whatever the service answers
+ * by HTTP it can answer without, so this never counts into readiness.
  */
-final class ScoringHealth implements HealthIndicator {
+public final class StreamsHealth implements HealthIndicator {
 
-    private final ScoringStreams streams;
-    private final StreamsFailures failures;
+    private final ManagedStreams streams;
 
-    ScoringHealth(ScoringStreams streams, StreamsFailures failures) {
+    /** Tells of these. */
+    public StreamsHealth(ManagedStreams streams) {
         this.streams = streams;
-        this.failures = failures;
     }
 
     @Override
     public Health health() {
         String state = streams.state().map(KafkaStreams.State::name).orElse("WAITING_FOR_TOPICS");
         boolean well = state.equals(KafkaStreams.State.RUNNING.name())
-                && failures.recent().isEmpty();
+                && streams.failedAt().isEmpty();
         Health.Builder health = (well ? Health.up() : Health.down()).withDetail("state", state);
-        failures.recent().ifPresent(time -> health.withDetail("failedAt", time));
+        streams.failedAt().ifPresent(time -> health.withDetail("failedAt", time));
         return health.build();
     }
 }
