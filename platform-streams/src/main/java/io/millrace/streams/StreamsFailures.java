@@ -12,7 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a stream thread dies: it is replaced, after a back-off, for as long as it takes. The open transaction
+ * What happens when a stream thread dies, or a topology can't begin: it is replaced, or begun again, after a back-off, for as
+ * long as it takes. The open transaction
  * is aborted, so the records are read again and nothing of them is lost or doubled. Records that can't be worked with never
  * come here: {@link PoisonGuard} sets them aside.
  *
@@ -46,6 +47,17 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler {
 
     @Override
     public StreamThreadExceptionResponse handle(Throwable failure) {
+        var _ = isStoppedWithin(note(failure, "a stream thread failed and is replaced"));
+        return StreamThreadExceptionResponse.REPLACE_THREAD;
+    }
+
+    /**
+     * Logs a failure, of a thread or of all, and halts the process when it is unsound.
+     *
+     * @param what what failed and what follows, for the log
+     * @return how long to wait before what follows
+     */
+    Duration note(Throwable failure, String what) {
         if (isUnsound(failure)) {
             log.atError().addKeyValue("topology", topology).log("the process halts", failure);
             halt.run();
@@ -54,14 +66,23 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler {
         log.atError()
                 .addKeyValue("topology", topology)
                 .addKeyValue("waitMillis", wait.toMillis())
-                .log("a stream thread failed and is replaced", failure);
-        waitFor(wait);
-        return StreamThreadExceptionResponse.REPLACE_THREAD;
+                .log(what, failure);
+        return wait;
     }
 
     /** Ends every wait, so that closing does not wait for it. */
     void stop() {
         stopping.countDown();
+    }
+
+    /** Waits, unless the service stops meanwhile. */
+    boolean isStoppedWithin(Duration wait) {
+        try {
+            return stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return true;
+        }
     }
 
     /** When a thread failed last, unless that has been forgiven. */
@@ -74,16 +95,6 @@ final class StreamsFailures implements StreamsUncaughtExceptionHandler {
         inARow = recent().isPresent() ? inARow + 1 : 1;
         last = clock.instant();
         return settings.backoff(inARow);
-    }
-
-    private void waitFor(Duration wait) {
-        try {
-            if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
-                log.debug("not waited: the service stops");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private static boolean isUnsound(Throwable failure) {

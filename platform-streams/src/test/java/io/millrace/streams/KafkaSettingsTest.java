@@ -43,8 +43,6 @@ class KafkaSettingsTest {
 
     private static StreamsConfig config(@Nullable String instanceId) {
         return new StreamsConfig(KafkaSettings.of(
-                "fraud-service.scoring",
-                Sample.of(instanceId, Path.of("unused")),
-                List.of("one:9092", "two:9092")));
+                "fraud-service.scoring", Sample.of(instanceId, Path.of("unused")), List.of("one:9092", "two:9092")));
     }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.millrace.messaging.topics.TopicSpec;
 import io.millrace.streams.SampleTopology.Names;
 import io.millrace.testing.UniqueNames;
 import io.millrace.testing.infra.TestKafka;
@@ -19,11 +18,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
+import org.apache.kafka.streams.Topology;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,11 +71,12 @@ class ManagedStreamsIT {
         assertThat(new StreamsHealth(begun).health()).isEqualTo(health(Status.UP, State.RUNNING));
         assertThat(ofStreams())
                 .isNotEmpty()
-                .allSatisfy(meter -> assertThat(meter.getId().getTag("client.id")).startsWith(id));
+                .allSatisfy(
+                        meter -> assertThat(meter.getId().getTag("client.id")).startsWith(id));
 
         begun.stop();
         assertThat(begun.isRunning()).isFalse();
-        assertThat(begun.state()).isEmpty();
+        assertThat(begun.running()).isEmpty();
         assertThat(ofStreams()).isEmpty();
         assertThat(new StreamsHealth(begun).health().getStatus()).isEqualTo(Status.DOWN);
     }
@@ -96,14 +100,16 @@ class ManagedStreamsIT {
             assertThat(setAside.records()).isEmpty();
         }
         assertThat(failed).isTrue();
-        await().atMost(PATIENCE).until(() -> begun.state().equals(Optional.of(State.RUNNING)));
+        awaitRunning(begun);
         Health health = new StreamsHealth(begun).health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN); // for a minute
         assertThat(health.getDetails()).containsEntry("state", "RUNNING").containsKey("failedAt");
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "none", value = {"none, 0", "sample-1, 1"})
+    @CsvSource(
+            nullValues = "none",
+            value = {"none, 0", "sample-1, 1"})
     void leavesItsGroupUnlessItComesBackUnderAName(@Nullable String instanceId, int members) throws Exception {
         begin(instanceId, value -> {}).stop();
 
@@ -124,24 +130,31 @@ class ManagedStreamsIT {
     }
 
     private ManagedStreams begin(@Nullable String instanceId, Consumer<String> keep) {
-        StreamsApplication application = new StreamsApplication(
-                "sample",
-                id,
-                () -> SampleTopology.of(names, value -> value + "!", keep, () -> {}),
-                Stream.of(names.from(), names.to(), names.deadLetters())
-                        .map(name -> new TopicSpec(name, 1, Map.of()))
-                        .toList());
-        ManagedStreams begun = new ManagedStreams(
-                application,
+        ManagedStreams begun = managed(instanceId, () -> topology(keep));
+        begun.start();
+        awaitRunning(begun);
+        return begun;
+    }
+
+    private ManagedStreams managed(@Nullable String instanceId, Supplier<Topology> topology) {
+        ManagedStreams managed = new ManagedStreams(
+                new StreamsApplication("sample", id, topology, names.specs()),
                 Sample.of(instanceId, folder),
                 List.of(TestKafka.bootstrapServers()),
                 1,
                 meters,
                 Clock.systemUTC());
-        streams = begun;
-        begun.start();
-        await().atMost(PATIENCE).until(() -> begun.state().equals(Optional.of(State.RUNNING)));
-        return begun;
+        streams = managed;
+        return managed;
+    }
+
+    private Topology topology(Consumer<String> keep) {
+        return SampleTopology.of(names, value -> value + "!", keep, () -> {});
+    }
+
+    private static void awaitRunning(ManagedStreams begun) {
+        await().atMost(PATIENCE)
+                .until(() -> begun.running().map(KafkaStreams::state).equals(Optional.of(State.RUNNING)));
     }
 
     private List<Meter> ofStreams() {

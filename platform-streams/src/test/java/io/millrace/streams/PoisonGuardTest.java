@@ -59,7 +59,9 @@ class PoisonGuardTest {
         driver.pipe(NAMES.from(), record("poison"));
         driver.pipe(NAMES.from(), record("second"));
 
-        assertThat(driver.written(NAMES.to())).extracting(PoisonGuardTest::value).containsExactly("first", "second");
+        assertThat(driver.written(NAMES.to()))
+                .extracting(PoisonGuardTest::value)
+                .containsExactly("first", "second");
         assertThat(driver.written(NAMES.deadLetters()))
                 .singleElement()
                 .satisfies(letter -> assertThat(header(letter, "dlt_exception"))
@@ -76,7 +78,8 @@ class PoisonGuardTest {
         assertThat(letter.key()).isEqualTo(bytes("key"));
         assertThat(letter.value()).isEqualTo(bytes("poison"));
         assertThat(letter.getRecordTime()).isEqualTo(Instant.parse(header(letter, "dlt_failed_at")));
-        assertThat(List.of("own", "dlt_group", "dlt_topic", "dlt_partition", "dlt_offset", "dlt_timestamp", "dlt_cause"))
+        assertThat(List.of(
+                        "own", "dlt_group", "dlt_topic", "dlt_partition", "dlt_offset", "dlt_timestamp", "dlt_cause"))
                 .extracting(name -> header(letter, name))
                 .containsExactly(
                         "of the record",
@@ -108,11 +111,10 @@ class PoisonGuardTest {
     }
 
     private static String fail(Throwable failure) {
-        return switch (failure) {
-            case RuntimeException exception -> throw exception;
-            case Error error -> throw error;
-            default -> throw new AssertionError(failure);
-        };
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw (RuntimeException) failure;
     }
 
     private static TestRecord<byte[], byte[]> record(String value) {

@@ -1,8 +1,12 @@
 package io.millrace.streams;
 
+import io.millrace.messaging.topics.TopicSpec;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -36,13 +40,19 @@ final class SampleTopology {
                 names.from());
         topology.addProcessor(STEP, () -> new Step(pure, keep, onDeadLetter), READ);
         topology.addSink(WRITE, names.to(), new ByteArraySerializer(), new ByteArraySerializer(), STEP);
-        topology.addSink(
-                DEAD_LETTERS, names.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), STEP);
+        topology.addSink(DEAD_LETTERS, names.deadLetters(), new ByteArraySerializer(), new ByteArraySerializer(), STEP);
         return topology;
     }
 
     /** Topics. */
-    record Names(String from, String to, String deadLetters) {}
+    record Names(String from, String to, String deadLetters) {
+
+        List<TopicSpec> specs() {
+            return Stream.of(from, to, deadLetters)
+                    .map(name -> new TopicSpec(name, 1, Map.of()))
+                    .toList();
+        }
+    }
 
     private static final class Step implements Processor<byte[], byte[], byte[], byte[]> {
 

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -109,7 +110,7 @@ public final class TopicProvisioner implements SmartLifecycle {
             }
             specs.forEach(spec -> compare(spec, present.get(spec.name())));
             return true;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) { // the last: no address can be resolved yet
             log.atWarn().log("topics not created yet, trying again: {}", e.toString());
             return false;
         }

@@ -25,7 +25,8 @@ record Scope(String base, String root, Predicate<JavaClass> tests) {
     static final Set<String> COMPANIONS = Set.of("identity", "traffic");
 
     /** Modules the others stand on. */
-    static final Set<String> PLATFORM = Set.of("events", "messaging", "streams", "telemetry", "web", "embedded", "testing");
+    static final Set<String> PLATFORM =
+            Set.of("events", "messaging", "streams", "telemetry", "web", "embedded", "testing");
 
     /** Modules that may see everything. */
     static final Set<String> WHOLE = Set.of("local", "systemtests", "benchmarks");
