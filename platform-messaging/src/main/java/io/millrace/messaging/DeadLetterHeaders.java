@@ -2,6 +2,8 @@ package io.millrace.messaging;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 
@@ -36,6 +38,24 @@ public final class DeadLetterHeaders {
         add(headers, "dlt_exception", cause.getClass().getName());
         add(headers, "dlt_cause", shortened(cause));
         return headers;
+    }
+
+    /** Where the record of a dead letter stood; empty when its headers don't say. */
+    public static Optional<Place> place(Headers headers) {
+        try {
+            return Optional.of(new Place(
+                    text(headers, "dlt_topic"),
+                    Integer.parseInt(text(headers, "dlt_partition")),
+                    Long.parseLong(text(headers, "dlt_offset")),
+                    Long.parseLong(text(headers, "dlt_timestamp"))));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    private static String text(Headers headers, String name) {
+        Header header = headers.lastHeader(name);
+        return header == null || header.value() == null ? "" : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static String shortened(Throwable cause) {
