@@ -44,7 +44,9 @@ public final class BrokerAnswers {
         Map<MetricName, Double> now = new HashMap<>();
         for (Metric metric : metrics) {
             MetricName name = metric.metricName();
-            if (name.group().equals(GROUP) && name.name().equals(ANSWERS) && metric.metricValue() instanceof Double count) {
+            if (name.group().equals(GROUP)
+                    && name.name().equals(ANSWERS)
+                    && metric.metricValue() instanceof Double count) {
                 now.put(name, count);
             }
         }

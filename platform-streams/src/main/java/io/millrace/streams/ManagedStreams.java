@@ -71,10 +71,11 @@ public final class ManagedStreams implements SmartLifecycle {
     public void start() {
         running = true;
         topics.start();
-        var _ = topics.ready().thenRun(() -> Thread.ofPlatform()
-                .name(application.name() + "-keeper")
-                .daemon()
-                .start(this::keepRunning));
+        var _ = topics.ready()
+                .thenRun(() -> Thread.ofPlatform()
+                        .name(application.name() + "-keeper")
+                        .daemon()
+                        .start(this::keepRunning));
     }
 
     /** What runs now; empty before it begins, and between its end and its next beginning. */
@@ -130,8 +131,8 @@ public final class ManagedStreams implements SmartLifecycle {
     }
 
     private void begin() {
-        KafkaStreams begun = new KafkaStreams(
-                application.topology().get(), KafkaSettings.of(application.id(), settings, brokers));
+        KafkaStreams begun =
+                new KafkaStreams(application.topology().get(), KafkaSettings.of(application.id(), settings, brokers));
         streams = begun;
         begun.setUncaughtExceptionHandler(failures);
         begun.setStateListener((now, before) -> log.atInfo()

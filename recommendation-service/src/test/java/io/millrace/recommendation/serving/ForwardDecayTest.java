@@ -38,7 +38,9 @@ class ForwardDecayTest {
     @Test
     void spansEveryTimeItCanHold() {
         assertThat(decay.advance(Instant.ofEpochMilli(Long.MIN_VALUE))).isEqualTo(1);
-        assertThat(decay.weight(Instant.ofEpochMilli(Long.MAX_VALUE))).isPositive().isGreaterThan(1);
+        assertThat(decay.weight(Instant.ofEpochMilli(Long.MAX_VALUE)))
+                .isPositive()
+                .isGreaterThan(1);
     }
 
     @Test

@@ -140,7 +140,9 @@ final class IndexReader implements SmartLifecycle {
                         .addKeyValue("waitMillis", retry.toMillis())
                         .log("the index can't be fed now, trying again: {}", e.toString());
             } catch (RuntimeException e) { // a fault of our own: still better tried again than never
-                log.atError().addKeyValue("waitMillis", retry.toMillis()).log("the index can't be fed, trying again", e);
+                log.atError()
+                        .addKeyValue("waitMillis", retry.toMillis())
+                        .log("the index can't be fed, trying again", e);
             } finally {
                 current = null;
                 retry = reading ? FIRST_RETRY : retry;
@@ -174,9 +176,8 @@ final class IndexReader implements SmartLifecycle {
         readToEnd(consumer, letters, IndexDeadLetters.MOST);
         // Products first: visits of products that are not known yet would be passed over.
         readToEnd(consumer, products, Long.MAX_VALUE);
-        List<TopicPartition> all = Stream.of(letters, products, sessions)
-                .flatMap(List::stream)
-                .toList();
+        List<TopicPartition> all =
+                Stream.of(letters, products, sessions).flatMap(List::stream).toList();
         readToEnd(consumer, all, properties.replay() / sessions.size());
         if (!index.isLoaded()) {
             index.loaded();
