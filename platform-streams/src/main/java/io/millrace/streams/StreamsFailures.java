@@ -13,9 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What happens when a stream thread dies, or a topology can't begin: it is replaced, or begun again, after a back-off, for as
- * long as it takes. The open transaction
- * is aborted, so the records are read again and nothing of them is lost or doubled. Records that can't be worked with never
- * come here: {@link PoisonGuard} sets them aside.
+ * long as it takes. The open transaction is aborted, so the records are read again and nothing of them is lost or doubled.
+ * Records that can't be worked with never come here: {@link PoisonGuard} sets them aside.
  *
  * <p>Only a virtual machine that is out of memory, or otherwise unsound, is halted; its supervisor starts another.
  */

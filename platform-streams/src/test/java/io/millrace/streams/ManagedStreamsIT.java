@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KafkaStreams.State;
@@ -120,12 +122,9 @@ class ManagedStreamsIT {
     }
 
     private int members(Admin admin) throws Exception {
-        return admin.describeConsumerGroups(List.of(id))
-                .all()
-                .get(10, TimeUnit.SECONDS)
-                .get(id)
-                .members()
-                .size();
+        Map<String, ConsumerGroupDescription> groups =
+                admin.describeConsumerGroups(List.of(id)).all().get(10, TimeUnit.SECONDS);
+        return Objects.requireNonNull(groups.get(id)).members().size();
     }
 
     private ManagedStreams begin(@Nullable String instanceId, Consumer<String> keep) {
