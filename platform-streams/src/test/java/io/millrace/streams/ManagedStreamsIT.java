@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.millrace.streams.SampleTopology.Names;
 import io.millrace.testing.UniqueNames;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -72,8 +74,10 @@ class ManagedStreamsIT {
         assertThat(new StreamsHealth(begun).health()).isEqualTo(health(Status.UP, State.RUNNING));
         assertThat(ofStreams())
                 .isNotEmpty()
-                .allSatisfy(
-                        meter -> assertThat(meter.getId().getTag("client.id")).startsWith(id));
+                .allSatisfy(meter -> assertThat(meter.getId().getTags())
+                        .as(meter.getId().getName())
+                        .extracting(Tag::getValue) // as client.id, or thread.id
+                        .anySatisfy(value -> assertThat(value).startsWith(id)));
 
         begun.stop();
         assertThat(begun.isRunning()).isFalse();
@@ -105,6 +109,46 @@ class ManagedStreamsIT {
         Health health = new StreamsHealth(begun).health();
         assertThat(health.getStatus()).isEqualTo(Status.DOWN); // for a minute
         assertThat(health.getDetails()).containsEntry("state", "RUNNING").containsKey("failedAt");
+    }
+
+    @Test
+    void beginsAgainUntilItCan() {
+        AtomicInteger attempts = new AtomicInteger();
+        AtomicBoolean broken = new AtomicBoolean(true);
+        ManagedStreams begun = managed(null, () -> {
+            attempts.incrementAndGet();
+            if (broken.get()) {
+                throw new IllegalStateException("the disk is full");
+            }
+            return topology(value -> {});
+        });
+        begun.start();
+
+        await().atMost(PATIENCE).until(() -> attempts.get() > 3);
+        assertThat(new StreamsHealth(begun).health()).satisfies(health -> {
+            assertThat(health.getStatus()).isEqualTo(Status.DOWN);
+            assertThat(health.getDetails()).containsEntry("state", "NOT_BEGUN").containsKey("failedAt");
+        });
+        assertThat(ofStreams()).isEmpty();
+
+        broken.set(false);
+        awaitRunning(begun);
+    }
+
+    @Test
+    void beginsAgainWhenItHasEndedByItself() {
+        ManagedStreams begun = begin(null, value -> {});
+        KafkaStreams ended = begun.running().orElseThrow();
+        ended.close(PATIENCE);
+
+        await().atMost(PATIENCE)
+                .until(() -> begun.running().filter(each -> each != ended).isPresent());
+        awaitRunning(begun);
+        assertThat(begun.failedAt()).isPresent();
+        producer.send(names.from(), "key", "value", Map.of());
+        try (TopicProbe written = TopicProbe.committedFromBeginning(names.to())) {
+            assertThat(TopicProbe.value(written.awaitCount(1).getFirst())).contains("value!");
+        }
     }
 
     @ParameterizedTest
