@@ -142,7 +142,7 @@ class ManagedStreamsIT {
         ended.close(PATIENCE);
 
         await().atMost(PATIENCE)
-                .until(() -> begun.running().filter(each -> each != ended).isPresent());
+                .until(() -> begun.running().filter(each -> !each.equals(ended)).isPresent());
         awaitRunning(begun);
         assertThat(begun.failedAt()).isPresent();
         producer.send(names.from(), "key", "value", Map.of());
