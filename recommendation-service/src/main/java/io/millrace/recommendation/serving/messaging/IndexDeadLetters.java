@@ -76,7 +76,7 @@ final class IndexDeadLetters {
             return;
         }
         String topic = topics.get(record.topic());
-        producer.send(
+        var _ = producer.send(
                 new ProducerRecord<>(
                         topic,
                         null,
