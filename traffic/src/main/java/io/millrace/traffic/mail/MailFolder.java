@@ -187,6 +187,10 @@ final class MailFolder implements Closeable {
         return journal.isUsable();
     }
 
+    CompletableFuture<Throwable> failure() {
+        return journal.failure();
+    }
+
     @Override
     public void close() throws IOException {
         journal.close();
