@@ -103,8 +103,8 @@ public record TelemetryProperties(
     /**
      * Traces, {@code millrace.telemetry.spans.*}.
      *
-     * @param oneIn one trace of so many that begin here is recorded, by its id; 1 for all, 0 for none. Where a client
-     *     brings a trace, its flag decides
+     * @param oneIn one trace of so many is recorded, by its id; 1 for all, 0 for none. Of traces that clients bring as
+     *     many, by chance: neither their flag nor their id decides
      * @param queue spans that may wait, at least 1; more are dropped
      * @param queueBytes what they may take, at least 64 KiB
      */

@@ -46,7 +46,7 @@ public final class Span {
         return context;
     }
 
-    /** Whether the trace began elsewhere: whoever began it wants it followed. */
+    /** Whether the trace began elsewhere: what happens is told under its id. */
     public boolean isInherited() {
         return inherited;
     }

@@ -82,8 +82,8 @@ public record TraceContext(long traceHigh, long traceLow, long spanId, boolean s
         return new TraceContext(traceHigh, traceLow, otherSpanId, sampled);
     }
 
-    TraceContext unsampled() {
-        return new TraceContext(traceHigh, traceLow, spanId, false);
+    TraceContext sampled(boolean recorded) {
+        return new TraceContext(traceHigh, traceLow, spanId, recorded);
     }
 
     /** Whether both belong to one trace. */

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The trace of an order bears the order's id: the 16 bytes of the UUID are the trace id. So no step loses the trace,
  * neither a payment hours later nor an event whose cause is a clock, and whether a trace is sampled is decided by everyone
  * alike without asking. A client that brings a trace of its own is followed instead, as far as context reaches, and beyond
- * that as long as the service remembers it: the newest {@value #REMEMBERED} orders.
+ * that as long as the service remembers it: the newest {@value #REMEMBERED} orders. Whether it is recorded is decided here
+ * all the same, where the request arrives: what a client says of it would let anybody have everything recorded.
  *
  * <p>Contexts are passed on whether or not spans are recorded. Thread-safe.
  */
@@ -37,7 +38,7 @@ public final class Tracer {
     private volatile boolean anyForeign;
 
     /**
-     * @param oneIn one trace of so many that begin here is recorded; 0 for none
+     * @param oneIn one trace of so many that begin or arrive here is recorded; 0 for none
      * @param sink takes spans that have ended and must not block; null where none are recorded
      */
     public Tracer(int oneIn, @Nullable Consumer<io.opentelemetry.proto.trace.v1.Span> sink, InstantSource clock) {
@@ -51,10 +52,14 @@ public final class Tracer {
         return new Tracer(0, null, InstantSource.system());
     }
 
-    /** Begins the span of a request that arrives, below the client's span where it brought one. */
+    /**
+     * Begins the span of a request that arrives, below the client's span where it brought one. Of the client's trace counts
+     * the id and not the flag, and chance rather than the id says whether it is recorded: ids can be chosen, too.
+     */
     public Span server(String name, @Nullable String traceparent) {
         Optional<TraceContext> client = TraceContext.parse(traceparent);
-        TraceContext context = client.map(parent -> parent.at(randomId())).orElseGet(this::fresh);
+        TraceContext context = client.map(parent -> parent.at(randomId()).sampled(isSampled(mix(randomId()))))
+                .orElseGet(this::fresh);
         return new Span(
                 this,
                 name,
@@ -85,7 +90,7 @@ public final class Tracer {
     }
 
     private Span below(@Nullable TraceContext parent, String name, SpanKind kind) {
-        TraceContext known = parent == null ? fresh().unsampled() : parent;
+        TraceContext known = parent == null ? fresh().sampled(false) : parent;
         return new Span(this, name, kind, known.at(randomId()), known.spanId());
     }
 

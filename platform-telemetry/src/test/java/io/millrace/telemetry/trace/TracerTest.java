@@ -100,13 +100,27 @@ class TracerTest {
     }
 
     @Test
-    void leavesSamplingToTheClientThatBringsATrace() {
+    void letsNoClientDecideWhatIsRecorded() {
         Tracer none = new Tracer(0, recorded::add, InstantSource.system());
 
         none.server("POST", CLIENTS).end();
+        assertThat(recorded).isEmpty();
         all.server("POST", CLIENTS.replace("-01", "-00")).end();
-
         assertThat(recorded).hasSize(1);
+    }
+
+    /** One trace id sent again and again: whoever finds one that is recorded could else have every request recorded. */
+    @Test
+    void recordsAboutAsManyRequestsOfAClientsTraceAsAsked() {
+        Tracer tenth = new Tracer(10, recorded::add, InstantSource.system());
+
+        for (int i = 0; i < 10_000; i++) {
+            Span span = tenth.server("POST", CLIENTS);
+            assertThat(span.context().traceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
+            span.end();
+        }
+
+        assertThat(recorded).hasSizeBetween(800, 1_200);
     }
 
     @Test

@@ -73,10 +73,10 @@ public class ShopApplication {
         return new ConcurrentLinkedQueue<>();
     }
 
-    /** Records every trace a client wants recorded. */
+    /** Records every trace. */
     @Bean
     Tracer tracer(Queue<Span> recordedSpans) {
-        return new Tracer(0, recordedSpans::add, InstantSource.system());
+        return new Tracer(1, recordedSpans::add, InstantSource.system());
     }
 
     /** How many reads have begun that never end. */
