@@ -43,6 +43,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "millrace.recommendation.streams.state-directory=target/streams",
             "millrace.recommendation.limit.requests-per-second=50",
             "millrace.recommendation.limit.burst=100",
+            "millrace.recommendation.limit.clicks-per-second=50",
+            "millrace.recommendation.limit.click-burst=1000",
             "millrace.recommendation.index.rank-every=50ms"
         })
 class RecommendationServiceIT {
@@ -300,6 +302,26 @@ class RecommendationServiceIT {
         String excluded =
                 String.join(",", IntStream.range(0, 101).mapToObj(i -> "S" + i).toList());
         assertProblem(shop.get("/api/recommendations?exclude=" + excluded), 400, "invalid-request");
+    }
+
+    /** Few requests may hold many clicks: what they hold is what costs. */
+    @Test
+    void limitsTheClicksOfAnAddressWhateverBatchesTheyComeIn() {
+        ShopApi eager = new ShopApi(port, "198.51.100.7");
+        List<Answer> answers = IntStream.range(0, 4)
+                .mapToObj(i -> eager.report(IntStream.range(0, 400)
+                        .mapToObj(each -> viewed("eager", "A"))
+                        .toList()))
+                .toList();
+
+        assertThat(answers).extracting(Answer::status).contains(202, 429);
+        Answer limited = answers.getLast();
+        assertThat(limited.text("code")).isEqualTo("too-many-clicks");
+        assertThat(limited.retryAfter()).isPresent();
+        assertThat(new ShopApi(port, "198.51.100.8")
+                        .report(List.of(viewed("calm", "A")))
+                        .status())
+                .isEqualTo(202);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket for each address: one token a request, refilled evenly. An IPv6 address counts by its first 64 bits, which
+ * A token bucket for each address, of requests or of what they hold, refilled evenly. An IPv6 address counts by its first 64 bits, which
  * is what one household is given. Thread-safe and bounded; the least used address is forgotten first.
  */
 public final class AddressLimit {
@@ -24,21 +24,29 @@ public final class AddressLimit {
     private final Cache<String, Bucket> buckets;
 
     /**
-     * For one kind of request.
+     * For one kind of request, or of what requests hold.
      *
+     * @param perSecond tokens of an address in the long run
+     * @param burst tokens of an address at once after a pause; more are never to be had
+     * @param addresses addresses remembered
      * @param nanoTime the clock, as {@link System#nanoTime()}
      */
-    public AddressLimit(LimitProperties properties, LongSupplier nanoTime) {
-        this.perNano = properties.requestsPerSecond() / NANOS_PER_SECOND;
-        this.burst = properties.burst();
+    public AddressLimit(int perSecond, int burst, int addresses, LongSupplier nanoTime) {
+        this.perNano = perSecond / NANOS_PER_SECOND;
+        this.burst = burst;
         this.nanoTime = nanoTime;
-        this.buckets = Caffeine.newBuilder().maximumSize(properties.addresses()).build();
+        this.buckets = Caffeine.newBuilder().maximumSize(addresses).build();
     }
 
     /** Takes a token: empty when there was one, else how long it is until the next. */
     public Optional<Duration> take(String address) {
+        return take(address, 1);
+    }
+
+    /** Takes so many tokens, or none: empty when there were as many, else how long it is until there are. */
+    public Optional<Duration> take(String address, int tokens) {
         long now = nanoTime.getAsLong();
-        return buckets.get(household(address), key -> new Bucket(burst, now)).take(now);
+        return buckets.get(household(address), key -> new Bucket(burst, now)).take(tokens, now);
     }
 
     private static String household(String address) {
@@ -63,14 +71,14 @@ public final class AddressLimit {
             this.filledAt = filledAt;
         }
 
-        synchronized Optional<Duration> take(long now) {
+        synchronized Optional<Duration> take(int wanted, long now) {
             tokens = Math.min(burst, tokens + Math.max(0, now - filledAt) * perNano);
             filledAt = now;
-            if (tokens >= 1) {
-                tokens -= 1;
+            if (tokens >= wanted) {
+                tokens -= wanted;
                 return Optional.empty();
             }
-            return Optional.of(Duration.ofNanos((long) Math.ceil((1 - tokens) / perNano)));
+            return Optional.of(Duration.ofNanos((long) Math.ceil((wanted - tokens) / perNano)));
         }
     }
 }

@@ -3,13 +3,15 @@ package io.millrace.recommendation.sessions;
 import java.util.Arrays;
 
 /**
- * The fingerprints of a visitor's newest clicks, oldest first and at most {@value #CAPACITY}: more than two of the largest
- * batches, so that a batch is known when it comes again. Immutable.
+ * The fingerprints of a visitor's newest clicks, oldest first and at most {@value #CAPACITY}, 1 KB. A click older than these
+ * that comes again is still counted nowhere: its product is among the session's newest, or it is older than all of those, or
+ * its session has ended; {@link SessionTracker} tells by times alone. Fingerprints are for where times don't tell, when a
+ * session was extended backwards. Immutable.
  */
 public final class SeenClicks {
 
     /** Clicks remembered. */
-    public static final int CAPACITY = 1_024;
+    public static final int CAPACITY = 128;
 
     /** No clicks. */
     public static final SeenClicks NONE = new SeenClicks();
@@ -20,9 +22,10 @@ public final class SeenClicks {
         this.fingerprints = fingerprints;
     }
 
-    /** Clicks as they were remembered, oldest first. */
+    /** Clicks as they were remembered, oldest first; of more than fit, as earlier releases remembered, the newest. */
     public static SeenClicks of(long... fingerprints) {
-        return new SeenClicks(fingerprints.clone());
+        int from = Math.max(0, fingerprints.length - CAPACITY);
+        return new SeenClicks(Arrays.copyOfRange(fingerprints, from, fingerprints.length));
     }
 
     /** Whether a click is among them. */

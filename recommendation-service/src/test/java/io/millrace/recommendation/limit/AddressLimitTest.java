@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class AddressLimitTest {
 
     private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5); // the clock may wrap
-    private final AddressLimit limit = new AddressLimit(new LimitProperties(10, 3, 100), nanos::get);
+    private final AddressLimit limit = new AddressLimit(10, 3, 100, nanos::get);
 
     @Test
     void grantsABurstAndThenItsPace() {
@@ -46,6 +46,14 @@ class AddressLimitTest {
         assertThat(limit.take("2001:db8:1:2:ffff::9")).isPresent();
         assertThat(limit.take("2001:db8:1:3::1")).isEmpty();
         assertThat(limit.take("not:an:address")).isEmpty();
+    }
+
+    @Test
+    void takesAllOfABatchOrNothing() {
+        assertThat(limit.take("192.0.2.1", 2)).isEmpty();
+
+        assertThat(limit.take("192.0.2.1", 3)).contains(Duration.ofMillis(200));
+        assertThat(limit.take("192.0.2.1", 1)).isEmpty();
     }
 
     private void exhaust(String address) {

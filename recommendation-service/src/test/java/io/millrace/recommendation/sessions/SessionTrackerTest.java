@@ -141,9 +141,9 @@ class SessionTrackerTest {
     }
 
     @Test
-    void knowsTwoLargestBatchesWhenTheyComeAgain() {
+    void knowsTheNewestClicksWhenTheyComeAgain() {
         List<Visit> clicks = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
+        for (int i = 0; i < SeenClicks.CAPACITY; i++) {
             clicks.add(visit("S" + i % 40, i));
         }
         clicks.forEach(this::track);
@@ -151,6 +151,21 @@ class SessionTrackerTest {
 
         assertThat(clicks).allSatisfy(click -> assertThat(track(click)).isInstanceOf(Duplicate.class));
         assertThat(visitor).isEqualTo(before);
+    }
+
+    /** More clicks than are remembered: those are told by their times. */
+    @ParameterizedTest
+    @ValueSource(ints = {5, 20, 21, 40, 190, 500})
+    void countsTwoLargestBatchesThatComeAgainNowhere(int products) {
+        List<Visit> clicks = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            clicks.add(visit("S" + i % products, i));
+        }
+        clicks.forEach(this::track);
+        Visitor before = visitor;
+
+        assertThat(clicks).allSatisfy(click -> assertThat(track(click)).isNotInstanceOf(Arrived.class));
+        assertThat(visitor).isNotNull().usingRecursiveComparison().ignoringFields("seen").isEqualTo(before);
     }
 
     /** Whatever order a session's clicks come in, it comes to the same products once each. */

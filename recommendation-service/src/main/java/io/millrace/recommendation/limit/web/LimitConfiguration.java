@@ -12,6 +12,13 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 class LimitConfiguration {
 
+    /** Of clicks, which are counted once their batch has been read. */
+    @Bean
+    AddressLimit clickLimit(LimitProperties properties) {
+        return new AddressLimit(
+                properties.clicksPerSecond(), properties.clickBurst(), properties.addresses(), System::nanoTime);
+    }
+
     @Bean
     WebMvcConfigurer addressLimits(LimitProperties properties, MeterRegistry meters) {
         return new WebMvcConfigurer() {
@@ -23,7 +30,14 @@ class LimitConfiguration {
 
             private void limit(InterceptorRegistry registry, String paths, String what) {
                 registry.addInterceptor(
-                                new LimitInterceptor(new AddressLimit(properties, System::nanoTime), meters, what))
+                                new LimitInterceptor(
+                                        new AddressLimit(
+                                                properties.requestsPerSecond(),
+                                                properties.burst(),
+                                                properties.addresses(),
+                                                System::nanoTime),
+                                        meters,
+                                        what))
                         .addPathPatterns(paths);
             }
         };
