@@ -41,8 +41,13 @@ final class SessionTopology {
 
     private SessionTopology() {}
 
-    /** @param mostVisitors visitors remembered in each partition */
-    static Topology of(EventCodec codec, SessionMeters meters, int mostVisitors) {
+    /**
+     * The topology.
+     *
+     * @param mostVisitors visitors remembered in each partition
+     * @param mostBytes bytes they may take in each partition
+     */
+    static Topology of(EventCodec codec, SessionMeters meters, int mostVisitors, long mostBytes) {
         Topology topology = new Topology();
         topology.addSource(
                 AutoOffsetReset.earliest(),
@@ -51,8 +56,8 @@ final class SessionTopology {
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer(),
                 Topics.CLICKSTREAM_EVENTS.name());
-        topology.addProcessor(TRACK, () -> new TrackVisit(codec, meters), CLICKS);
-        topology.addStateStore(visitors(mostVisitors), TRACK);
+        topology.addProcessor(TRACK, () -> new TrackVisit(codec, meters, mostVisitors, mostBytes), CLICKS);
+        topology.addStateStore(visitors(), TRACK);
         topology.addSink(
                 SESSIONS,
                 Topics.RECOMMENDATION_SESSIONS.name(),
@@ -74,11 +79,11 @@ final class SessionTopology {
     }
 
     /**
-     * In memory, as every click reads and writes it, and bounded: anybody can invent visitors. Who is pushed out is removed
-     * from the changelog too.
+     * In memory, as every click reads and writes it, and bounded by {@link VisitorBounds}: anybody can invent visitors. Who is
+     * pushed out is removed from the changelog too.
      */
-    private static StoreBuilder<KeyValueStore<String, Visitor>> visitors(int most) {
-        return Stores.keyValueStoreBuilder(Stores.lruMap(VISITORS, most), Serdes.String(), VisitorCodec.serde())
+    private static StoreBuilder<KeyValueStore<String, Visitor>> visitors() {
+        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(VISITORS), Serdes.String(), VisitorCodec.serde())
                 .withLoggingEnabled(Map.of())
                 .withCachingDisabled();
     }
@@ -86,7 +91,8 @@ final class SessionTopology {
     /**
      * The store's changelog, created by this service rather than by Streams, which would ask for the broker's default
      * replication. Compacted eagerly, as it is read whole on every start; visitors not seen for two days are dropped from it,
-     * by when no click of theirs can come again.
+     * by when no click of theirs can come again. Where compaction does not keep up, the oldest of more than 128 MB in a
+     * partition goes: 16 times what the store may hold by default, so that nobody who is remembered is lost.
      */
     static TopicSpec changelog() {
         return new TopicSpec(
@@ -97,7 +103,8 @@ final class SessionTopology {
                                 TopicConfig.CLEANUP_POLICY_COMPACT + "," + TopicConfig.CLEANUP_POLICY_DELETE,
                         TopicConfig.RETENTION_MS_CONFIG,
                                 Long.toString(Duration.ofDays(2).toMillis()),
-                        TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(64 * 1024 * 1024),
+                        TopicConfig.RETENTION_BYTES_CONFIG, Integer.toString(128 * 1024 * 1024),
+                        TopicConfig.SEGMENT_BYTES_CONFIG, Integer.toString(16 * 1024 * 1024),
                         TopicConfig.SEGMENT_MS_CONFIG,
                                 Long.toString(Duration.ofHours(6).toMillis()),
                         TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.5",

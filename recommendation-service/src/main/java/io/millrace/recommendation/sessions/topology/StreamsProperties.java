@@ -1,6 +1,7 @@
 package io.millrace.recommendation.sessions.topology;
 
 import io.millrace.streams.StreamsSettings;
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 import org.springframework.validation.annotation.Validated;
 
 /**
@@ -26,7 +28,11 @@ import org.springframework.validation.annotation.Validated;
  * @param stateDirectory where Streams keeps files; one instance's own. The state lives in memory and its changelog, so that
  *     losing the directory loses nothing
  * @param visitors visitors remembered in each of the 6 partitions, 100 to 1,000,000; the one not seen for longest is
- *     forgotten, and begins a new session when it comes back. About 400 bytes each at ten clicks, 10,000 at the most
+ *     forgotten, and begins a new session when it comes back
+ * @param visitorMemory what they may take in each of the 6 partitions, 1 to 1024 MB. One of ten clicks takes about 700 bytes of
+ *     it, the busiest 2,514 with 300 for maps and twice its key: 10,000 ordinary ones take 7 MB and 10,000 invented to be the
+ *     largest would 29 MB. An instance that has all partitions takes 6 times this, 48 MB at 8. The changelog keeps 128 MB and
+ *     a segment of 16 MB of each partition at most, 864 MB
  * @param sessionTimeout after this time without a sign of life an instance's partitions move to another; at least 6 s
  * @param transactionTimeout after this time the broker ends a dead instance's open transaction, for which readers of the
  *     sessions wait; longer than {@code commitInterval}
@@ -43,8 +49,15 @@ public record StreamsProperties(
         @Nullable String instanceId,
         @NotNull Path stateDirectory,
         @DefaultValue("10000") @Min(100) @Max(1_000_000) int visitors,
+        @DefaultValue("8MB") @NotNull DataSize visitorMemory,
         @DefaultValue("10s") @NotNull Duration sessionTimeout,
         @DefaultValue("10s") @NotNull Duration transactionTimeout,
         @DefaultValue("200ms") @NotNull Duration firstBackoff,
         @DefaultValue("10s") @NotNull Duration longestBackoff)
-        implements StreamsSettings {}
+        implements StreamsSettings {
+
+    /** Whether the visitors' memory lies in its range. */
+    @AssertTrue(message = "visitorMemory must lie within 1 and 1024 MB") boolean isVisitorMemoryInRange() {
+        return visitorMemory.toMegabytes() >= 1 && visitorMemory.toMegabytes() <= 1_024;
+    }
+}

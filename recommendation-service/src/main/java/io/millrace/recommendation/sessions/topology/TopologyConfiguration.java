@@ -32,7 +32,11 @@ class TopologyConfiguration {
         StreamsApplication sessions = new StreamsApplication(
                 "sessions",
                 SessionTopology.APPLICATION,
-                () -> SessionTopology.of(codec, sessionMeters, properties.visitors()),
+                () -> SessionTopology.of(
+                        codec,
+                        sessionMeters,
+                        properties.visitors(),
+                        properties.visitorMemory().toBytes()),
                 List.of(
                         TopicSpec.of(Topics.CLICKSTREAM_EVENTS, topics.retentionBytes()),
                         TopicSpec.deadLetters(

@@ -32,13 +32,18 @@ final class TrackVisit implements Processor<byte[], byte[], byte[], byte[]> {
     private final ClickReader reader;
     private final EventCodec codec;
     private final SessionMeters meters;
+    private final int mostVisitors;
+    private final long mostBytes;
 
     private ProcessorContext<byte[], byte[]> context;
     private PoisonGuard guard;
     private KeyValueStore<String, Visitor> visitors;
+    private VisitorBounds bounds;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
-    TrackVisit(EventCodec codec, SessionMeters meters) {
+    TrackVisit(EventCodec codec, SessionMeters meters, int mostVisitors, long mostBytes) {
+        this.mostVisitors = mostVisitors;
+        this.mostBytes = mostBytes;
         this.reader = new ClickReader(codec);
         this.codec = codec;
         this.meters = meters;
@@ -49,6 +54,7 @@ final class TrackVisit implements Processor<byte[], byte[], byte[], byte[]> {
         context = processorContext;
         guard = new PoisonGuard(context, SessionTopology.DEAD_LETTERS, meters::deadLettered);
         visitors = context.getStateStore(SessionTopology.VISITORS);
+        bounds = new VisitorBounds(visitors, mostVisitors, mostBytes); // the store has been restored by now
     }
 
     @Override
@@ -61,23 +67,26 @@ final class TrackVisit implements Processor<byte[], byte[], byte[], byte[]> {
         guard.compute(record, () -> SessionTracker.track(known, click.visit())).ifPresent(tracked -> {
             switch (tracked) {
                 case Tracked.Arrived arrived -> {
-                    visitors.put(click.key(), arrived.visitor());
+                    bounds.put(click.key(), arrived.visitor());
                     context.forward(visited(record, click, arrived), SessionTopology.SESSIONS);
                     meters.arrived();
                 }
                 case Tracked.Again(Visitor visitor) -> {
-                    visitors.put(click.key(), visitor);
+                    bounds.put(click.key(), visitor);
                     meters.again();
                 }
                 case Tracked.Late(Visitor visitor) -> {
-                    visitors.put(click.key(), visitor);
+                    bounds.put(click.key(), visitor);
                     meters.late();
                 }
                 case Tracked.Excessive(Visitor visitor) -> {
-                    visitors.put(click.key(), visitor);
+                    bounds.put(click.key(), visitor);
                     meters.excessive();
                 }
-                case Tracked.Duplicate() -> meters.duplicated();
+                case Tracked.Duplicate() -> {
+                    bounds.touch(click.key());
+                    meters.duplicated();
+                }
             }
         });
     }

@@ -13,7 +13,8 @@ import org.apache.kafka.common.serialization.Serdes;
 
 /**
  * Visitors as they stand in the store and its changelog: binary, big-endian, led by a version byte; times in milliseconds
- * since 1970. A visitor of ten clicks takes about 300 bytes, the busiest 9,600. A later version reads every earlier one, as a
+ * since 1970. A visitor of ten clicks takes about 300 bytes, the busiest 2,514: {@value #HEADER} and 20 products of
+ * 73 and 128 clicks of 8. A later version reads every earlier one, as a
  * changelog outlives releases.
  */
 final class VisitorCodec {
@@ -30,11 +31,17 @@ final class VisitorCodec {
                 (topic, bytes) -> bytes == null ? null : read(bytes));
     }
 
+    /** Bytes a visitor takes. */
+    static int size(Visitor visitor) {
+        int stops = 0;
+        for (Stop stop : visitor.recent()) {
+            stops += 1 + stop.sku().length() + 8;
+        }
+        return HEADER + stops + 8 * visitor.seen().size();
+    }
+
     static byte[] write(Visitor visitor) {
-        int stops = visitor.recent().stream()
-                .mapToInt(stop -> 1 + stop.sku().length() + 8)
-                .sum();
-        ByteBuffer out = ByteBuffer.allocate(HEADER + stops + 8 * visitor.seen().size());
+        ByteBuffer out = ByteBuffer.allocate(size(visitor));
         out.put(VERSION);
         out.putLong(visitor.begunAt().toEpochMilli());
         out.putLong(visitor.firstAt().toEpochMilli());

@@ -16,9 +16,12 @@ final class SessionDriver implements AutoCloseable {
     /** Visitors that are remembered. */
     static final int VISITORS = 3;
 
+    /** What they may take: three of a few clicks, not of many. */
+    static final long BYTES = 3_000;
+
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final TopologyDriver driver = new TopologyDriver(
-            SessionTopology.APPLICATION, SessionTopology.of(Clicked.CODEC, new SessionMeters(meters), VISITORS));
+            SessionTopology.APPLICATION, SessionTopology.of(Clicked.CODEC, new SessionMeters(meters), VISITORS, BYTES));
 
     String describe() {
         return driver.describe();

@@ -125,4 +125,21 @@ class SessionTopologyTest {
                 .satisfies(removal -> assertThat(new String(removal.key(), StandardCharsets.UTF_8))
                         .isEqualTo("v2"));
     }
+
+    /** One visitor's many clicks take the room of others, and no more than there is. */
+    @Test
+    void holdsABoundedNumberOfBytes() {
+        driver.pipe(Clicked.viewed("v1", "A", NOON));
+        driver.pipe(Clicked.viewed("v2", "A", NOON));
+        for (int i = 0; i < 150; i++) {
+            driver.pipe(Clicked.viewed("busy", "S".repeat(60) + i % 20, NOON.plusSeconds(i)));
+        }
+
+        assertThat(driver.visitors().get("v1")).isNull();
+        assertThat(driver.visitors().get("v2")).isNull();
+        assertThat(driver.visitors().get("busy")).isNotNull();
+        assertThat(driver.changelog())
+                .filteredOn(record -> record.value() == null)
+                .hasSize(2);
+    }
 }

@@ -41,7 +41,7 @@ class VisitorCodecTest {
         byte[] bytes = VisitorCodec.write(busiest);
 
         assertThat(VisitorCodec.read(bytes)).isEqualTo(busiest);
-        assertThat(bytes).hasSizeLessThan(9_700);
+        assertThat(bytes).hasSizeLessThan(2_600);
         assertThat(seen.size()).isEqualTo(SeenClicks.CAPACITY);
     }
 
@@ -56,6 +56,22 @@ class VisitorCodecTest {
         assertThat(visitor.recent()).extracting(Stop::sku).containsExactly("A");
         assertThat(visitor.visits()).isEqualTo(1);
         assertThat(visitor.seen().contains(42)).isTrue();
+    }
+
+    /** An earlier release remembered 1,024 clicks of a visitor. */
+    @Test
+    void readsMoreClicksThanItRemembersAsTheNewestOfThem() {
+        StringBuilder bytes = new StringBuilder("01" + "0000019ca9637e00".repeat(3) + "0001" + "00" + "0400");
+        for (int i = 1; i <= 1_024; i++) {
+            bytes.append(HexFormat.of().toHexDigits((long) i));
+        }
+
+        SeenClicks seen =
+                VisitorCodec.read(HexFormat.of().parseHex(bytes.toString())).seen();
+
+        assertThat(seen.size()).isEqualTo(SeenClicks.CAPACITY);
+        assertThat(seen.contains(1_024)).isTrue();
+        assertThat(seen.contains(1)).isFalse();
     }
 
     @Test
