@@ -17,6 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,23 @@ class IndexFaultsIT {
                     assertThat(TopicProbe.value(letter).orElse("")).startsWith("{\"version\"");
                 });
             }
+        }
+    }
+
+    @Test
+    void readsThePartitionsATopicIsGivenLater() throws Exception {
+        consumes(200);
+        int before = Topics.CATALOGUE_ITEMS.partitions();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                InventoryPeer peer = new InventoryPeer(RawProducer.to(broker.bootstrapServers()))) {
+            admin.createPartitions(Map.of(Topics.CATALOGUE_ITEMS.name(), NewPartitions.increaseTo(before + 1)))
+                    .all()
+                    .get();
+            peer.listIn(before, "GROWN", "garden");
+            peer.stock("GROWN", 1, 5);
+
+            ShopApi shop = new ShopApi(port, "203.0.113.3");
+            await().atMost(SOON).until(() -> shop.similar("X", 50).skus().contains("GROWN"));
         }
     }
 

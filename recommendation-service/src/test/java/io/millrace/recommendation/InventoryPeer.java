@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /** Speaks for inventory-service, and for others who write what they should not. */
 final class InventoryPeer implements AutoCloseable {
@@ -44,6 +45,13 @@ final class InventoryPeer implements AutoCloseable {
         stock(sku, 1, available);
     }
 
+    /** A product is listed in a partition of the topic, whichever its own were. */
+    void listIn(int partition, String sku, String category) {
+        ItemListed listed = new ItemListed(sku, 1, "The " + sku, new Money(1_250, "GBP"), category);
+        publish(
+                Topics.CATALOGUE_ITEMS, partition, sku, Topic.typeOf(ItemListed.class), codec.encode(listed), 1);
+    }
+
     void stock(String sku, long version, long available) {
         publish(Topics.AVAILABILITY, sku, new AvailabilityChanged(sku, version, available, List.of()), version);
     }
@@ -58,13 +66,18 @@ final class InventoryPeer implements AutoCloseable {
 
     /** Whatever anybody may say. */
     void publish(Topic<?> topic, String key, String type, byte[] value, long sequence) {
+        publish(topic, null, key, type, value, sequence);
+    }
+
+    private void publish(
+            Topic<?> topic, @Nullable Integer partition, String key, String type, byte[] value, long sequence) {
         Envelope envelope = new Envelope(
                 UUID.randomUUID(), type, "inventory-service", Instant.now(), key, sequence, key, null, null);
         Map<String, String> headers = new HashMap<>();
         for (Header header : EventHeaders.of(envelope)) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
-        producer.send(topic.name(), null, key.getBytes(StandardCharsets.UTF_8), value, headers);
+        producer.send(topic.name(), partition, key.getBytes(StandardCharsets.UTF_8), value, headers);
     }
 
     @Override

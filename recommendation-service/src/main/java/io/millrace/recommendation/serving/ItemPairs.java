@@ -19,7 +19,7 @@ import java.util.Map;
  *
  * <p>A product keeps a bounded number of neighbours. When another comes, the one with the lightest sum makes room and leaves
  * its sum as the newcomer's possible error, which is never counted in a likeness: whatever is frequent enough stays (source:
- * Metwally and others, "Space-Saving", ICDT 2005). Not thread-safe.
+ * Metwally and others, "Space-Saving", ICDT 2005); one that was forgotten goes before that. Not thread-safe.
  */
 final class ItemPairs {
 
@@ -68,8 +68,8 @@ final class ItemPairs {
         for (String other : earlier) {
             Item neighbour = items.get(other);
             if (neighbour != null && neighbour != item) {
-                item.together(neighbour.sku, weight);
-                neighbour.together(item.sku, weight);
+                item.together(neighbour, weight);
+                neighbour.together(item, weight);
             }
         }
     }
@@ -82,8 +82,8 @@ final class ItemPairs {
         }
         List<Neighbour> found = new ArrayList<>(item.size);
         for (int i = 0; i < item.size; i++) {
-            Item other = items.get(item.skus[i]);
-            if (other != null && item.sessions[i] >= minimumSessions) {
+            Item other = item.others[i];
+            if (!other.forgotten && item.sessions[i] >= minimumSessions) {
                 double either = Math.sqrt(item.weight) * Math.sqrt(other.weight); // whose product would vanish sooner
                 double cosine = either > 0 ? (item.weights[i] - item.errors[i]) / either : 0;
                 double shrunk = cosine * item.sessions[i] / (item.sessions[i] + SHRINKAGE);
@@ -92,6 +92,14 @@ final class ItemPairs {
         }
         found.sort(Comparator.comparingDouble(Neighbour::likeness).reversed().thenComparing(Neighbour::sku));
         return found;
+    }
+
+    /** A product is no more: it makes room for another, and starts anew if it ever comes again. */
+    void forget(String sku) {
+        Item item = items.remove(sku);
+        if (item != null) {
+            item.forget();
+        }
     }
 
     int size() {
@@ -107,7 +115,10 @@ final class ItemPairs {
         final int most;
         double weight;
         int size;
-        String[] skus = new String[FIRST_CAPACITY];
+        /** Neighbours still know it; what is counted with it no longer holds. */
+        boolean forgotten;
+
+        Item[] others = new Item[FIRST_CAPACITY];
         double[] weights = new double[FIRST_CAPACITY];
         double[] errors = new double[FIRST_CAPACITY];
         int[] sessions = new int[FIRST_CAPACITY];
@@ -117,7 +128,7 @@ final class ItemPairs {
             this.most = most;
         }
 
-        void together(String other, double added) {
+        void together(Item other, double added) {
             int at = indexOf(other);
             if (at < 0) {
                 at = roomFor(other);
@@ -126,41 +137,53 @@ final class ItemPairs {
             sessions[at]++;
         }
 
-        private int indexOf(String other) {
+        private int indexOf(Item other) {
             for (int i = 0; i < size; i++) {
-                if (skus[i].equals(other)) {
+                if (others[i] == other) {
                     return i;
                 }
             }
             return -1;
         }
 
-        private int roomFor(String other) {
+        private int roomFor(Item other) {
             if (size < most) {
                 grow();
-                skus[size] = other;
+                others[size] = other;
                 return size++;
             }
             int lightest = 0;
             for (int i = 1; i < size; i++) {
-                if (weights[i] < weights[lightest]) {
+                if (others[lightest].forgotten) {
+                    break;
+                }
+                if (others[i].forgotten || weights[i] < weights[lightest]) {
                     lightest = i;
                 }
             }
-            skus[lightest] = other;
+            others[lightest] = other;
             errors[lightest] = weights[lightest];
             sessions[lightest] = 0;
             return lightest;
         }
 
         private void grow() {
-            if (size == skus.length) {
+            if (size == others.length) {
                 int capacity = Math.min(most, size * 2);
-                skus = Arrays.copyOf(skus, capacity);
+                others = Arrays.copyOf(others, capacity);
                 weights = Arrays.copyOf(weights, capacity);
                 errors = Arrays.copyOf(errors, capacity);
                 sessions = Arrays.copyOf(sessions, capacity);
             }
+        }
+
+        void forget() {
+            forgotten = true;
+            size = 0;
+            others = new Item[0]; // neighbours keep it until they need its place, and not all it knew
+            weights = new double[0];
+            errors = new double[0];
+            sessions = new int[0];
         }
 
         void scale(double factor) {

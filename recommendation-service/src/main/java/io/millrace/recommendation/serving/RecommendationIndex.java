@@ -28,9 +28,10 @@ public class RecommendationIndex {
     private boolean outOfOrder;
 
     RecommendationIndex(ServingProperties properties, ServingMeters meters) {
-        this.shelf = new Shelf(properties.products());
-        this.pairs = new ItemPairs(properties.pairHalfLife(), properties.products(), properties.neighbours());
-        this.trending = new Trending(properties.trendHalfLife(), properties.products());
+        int most = properties.products() + Shelf.mostUnlisted(properties.products());
+        this.shelf = new Shelf(properties.products(), this::forget);
+        this.pairs = new ItemPairs(properties.pairHalfLife(), most, properties.neighbours());
+        this.trending = new Trending(properties.trendHalfLife(), most);
         this.recent = new RecentVisits(properties.visitors());
         this.recommender = new Recommender(shelf, pairs, properties.minimumSessions());
         this.meters = meters;
@@ -50,6 +51,17 @@ public class RecommendationIndex {
     /** So many units of a product can be sold. */
     public void stock(String sku, long version, long available) {
         meters.updated(shelf.stock(sku, version, available));
+    }
+
+    /** Nothing is kept of a product that has been delisted for longest of too many. */
+    private void forget(String sku) {
+        lock.writeLock().lock();
+        try {
+            pairs.forget(sku);
+        } finally {
+            lock.writeLock().unlock();
+        }
+        trending.forget(sku);
     }
 
     private void note(Update update) {

@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
 /**
  * What the index in memory holds and for how long it counts, {@code millrace.recommendation.index.*}.
  *
- * @param products products known, 1 to 1,000,000; those that come beyond are never recommended, which is counted
+ * @param products products listed, 1 to 1,000,000; those that come beyond are never recommended, which is counted. A quarter
+ *     as many that are delisted are remembered beside, the latest
  * @param neighbours products remembered to go with a product, 8 to 1,000; about 30 bytes each. The weakest makes room
  * @param visitors visitors whose newest products are remembered, 100 to 10,000,000, at about 250 bytes each; the one not
  *     seen for longest is forgotten and gets what is popular

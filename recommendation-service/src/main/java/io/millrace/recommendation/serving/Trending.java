@@ -36,6 +36,11 @@ final class Trending {
         weights.merge(sku, decay.weight(at), Double::sum);
     }
 
+    /** A product is no more. */
+    void forget(String sku) {
+        weights.remove(sku);
+    }
+
     /** What is popular among these products, as a whole and in each category, and which of them are newest. */
     Ranking rank(Iterable<Product> products) {
         List<Product> newest = new ArrayList<>();

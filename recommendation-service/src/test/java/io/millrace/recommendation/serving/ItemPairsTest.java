@@ -136,6 +136,27 @@ class ItemPairsTest {
         assertThat(pairs.of("S200", 1)).isEmpty();
     }
 
+    @Test
+    void startsAnewWithAProductThatWasForgotten() {
+        session(NOON, "A", "B");
+        session(NOON, "A", "B");
+        pairs.forget("B");
+        assertThat(pairs.of("A", 1)).isEmpty();
+        assertThat(pairs.of("B", 1)).isEmpty();
+
+        session(NOON, "A", "B");
+        assertThat(pairs.of("A", 1))
+                .extracting(Neighbour::sku, Neighbour::sessions)
+                .containsExactly(tuple("B", 1));
+        assertThat(pairs.of("B", 1)).extracting(Neighbour::sessions).containsExactly(1);
+        for (int i = 0; i < 300; i++) {
+            session(NOON, "S" + i, "A");
+            pairs.forget("S" + i);
+        }
+        session(NOON, "NEW", "A");
+        assertThat(pairs.of("A", 1)).extracting(Neighbour::sku).contains("B", "NEW");
+    }
+
     private void session(Instant at, String... skus) {
         List<String> earlier = new ArrayList<>();
         for (String sku : skus) {

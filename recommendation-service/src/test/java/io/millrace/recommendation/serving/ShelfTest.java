@@ -3,11 +3,14 @@ package io.millrace.recommendation.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.millrace.recommendation.serving.Shelf.Update;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShelfTest {
 
-    private final Shelf shelf = new Shelf(2);
+    private final List<String> forgotten = new ArrayList<>();
+    private final Shelf shelf = new Shelf(2, forgotten::add);
 
     @Test
     void sellsWhatIsListedAndInStock() {
@@ -65,5 +68,22 @@ class ShelfTest {
         assertThat(shelf.list(Shop.product("C", 1, null, Shop.NOON))).isEqualTo(Update.NO_ROOM);
         assertThat(shelf.list(Shop.product("A", 2, null, Shop.NOON))).isEqualTo(Update.APPLIED);
         assertThat(shelf.size()).isEqualTo(2);
+    }
+
+    /** A shop whose range changes has had any number of products. */
+    @Test
+    void givesTheRoomOfDelistedProductsToOthers() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(shelf.list(Shop.product("S" + i, 1, null, Shop.NOON))).isEqualTo(Update.APPLIED);
+            shelf.stock("S" + i, 1, 5);
+            assertThat(shelf.buyable("S" + i)).isPresent();
+            shelf.delist("S" + i, 2);
+            shelf.stock("S" + i, 2, 0);
+        }
+
+        assertThat(shelf.size()).isEqualTo(1);
+        assertThat(shelf.knows("S19")).isTrue();
+        assertThat(forgotten).hasSize(19).doesNotContain("S19");
+        assertThat(shelf.list(Shop.product("S19", 1, null, Shop.NOON))).isEqualTo(Update.OUTDATED);
     }
 }

@@ -165,7 +165,11 @@ class SessionTrackerTest {
         Visitor before = visitor;
 
         assertThat(clicks).allSatisfy(click -> assertThat(track(click)).isNotInstanceOf(Arrived.class));
-        assertThat(visitor).isNotNull().usingRecursiveComparison().ignoringFields("seen").isEqualTo(before);
+        assertThat(visitor)
+                .isNotNull()
+                .usingRecursiveComparison()
+                .ignoringFields("seen")
+                .isEqualTo(before);
     }
 
     /** Whatever order a session's clicks come in, it comes to the same products once each. */

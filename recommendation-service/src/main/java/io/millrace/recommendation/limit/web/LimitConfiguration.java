@@ -29,15 +29,14 @@ class LimitConfiguration {
             }
 
             private void limit(InterceptorRegistry registry, String paths, String what) {
-                registry.addInterceptor(
-                                new LimitInterceptor(
-                                        new AddressLimit(
-                                                properties.requestsPerSecond(),
-                                                properties.burst(),
-                                                properties.addresses(),
-                                                System::nanoTime),
-                                        meters,
-                                        what))
+                registry.addInterceptor(new LimitInterceptor(
+                                new AddressLimit(
+                                        properties.requestsPerSecond(),
+                                        properties.burst(),
+                                        properties.addresses(),
+                                        System::nanoTime),
+                                meters,
+                                what))
                         .addPathPatterns(paths);
             }
         };

@@ -93,6 +93,8 @@ class IndexConfiguration {
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         configuration.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         configuration.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_AT_ONCE);
+        // How soon partitions that a topic is given are read.
+        configuration.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 10_000);
         // A restarting broker is asked again soon: stock that is gone must disappear.
         configuration.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
         return configuration;

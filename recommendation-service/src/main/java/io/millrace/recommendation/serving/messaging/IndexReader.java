@@ -167,26 +167,42 @@ final class IndexReader implements SmartLifecycle {
     }
 
     private void read(Consumer<byte[], byte[]> consumer) {
-        List<TopicPartition> products = partitions(consumer, IndexRecords.PRODUCT_TOPICS);
-        List<TopicPartition> sessions = partitions(consumer, List.of(IndexRecords.SESSIONS));
+        while (running) {
+            List<TopicPartition> all = catchUp(consumer);
+            if (!index.isLoaded()) {
+                index.loaded();
+                log.atInfo().log("the index has been read");
+            }
+            reading = true;
+            do {
+                poll(consumer);
+            } while (running && all.size() == known(consumer).size());
+        }
+    }
+
+    /** Reads every topic to its end, and tells their partitions, all of which are assigned. */
+    private List<TopicPartition> catchUp(Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> letters = partitions(
                 consumer,
                 IndexRecords.TOPICS.stream().map(IndexDeadLetters::topic).toList());
+        List<TopicPartition> catalogue = partitions(consumer, List.of(IndexRecords.CATALOGUE));
+        List<TopicPartition> products = partitions(consumer, IndexRecords.PRODUCT_TOPICS);
+        List<TopicPartition> sessions = partitions(consumer, List.of(IndexRecords.SESSIONS));
         // Before whatever has been set aside already, or it would be again.
         readToEnd(consumer, letters, IndexDeadLetters.MOST);
-        // Products first: visits of products that are not known yet would be passed over.
+        // What is listed before stock: of what is not, little is remembered.
+        readToEnd(consumer, catalogue, Long.MAX_VALUE);
+        // Products before visits: those of products that are not known yet would be passed over.
         readToEnd(consumer, products, Long.MAX_VALUE);
         List<TopicPartition> all =
                 Stream.of(letters, products, sessions).flatMap(List::stream).toList();
         readToEnd(consumer, all, properties.replay() / sessions.size());
-        if (!index.isLoaded()) {
-            index.loaded();
-            log.atInfo().log("the index has been read");
-        }
-        reading = true;
-        while (running) {
-            poll(consumer);
-        }
+        return all;
+    }
+
+    /** The partitions there are by the consumer's own metadata, which it renews: a topic may be given more. */
+    private static List<TopicPartition> known(Consumer<byte[], byte[]> consumer) {
+        return partitions(consumer, IndexRecords.ALL_TOPICS);
     }
 
     private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, List<String> topics) {

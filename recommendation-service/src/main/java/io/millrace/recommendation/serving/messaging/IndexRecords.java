@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,11 +33,17 @@ import org.slf4j.LoggerFactory;
 final class IndexRecords {
 
     static final String SESSIONS = Topics.RECOMMENDATION_SESSIONS.name();
-    static final List<String> PRODUCT_TOPICS = List.of(Topics.CATALOGUE_ITEMS.name(), Topics.AVAILABILITY.name());
+    static final String CATALOGUE = Topics.CATALOGUE_ITEMS.name();
+    static final List<String> PRODUCT_TOPICS = List.of(CATALOGUE, Topics.AVAILABILITY.name());
 
     /** Everything the index is fed from. */
     static final List<Topic<? extends Event>> TOPICS =
             List.of(Topics.CATALOGUE_ITEMS, Topics.AVAILABILITY, Topics.RECOMMENDATION_SESSIONS);
+
+    /** The same by name, and their dead letters. */
+    static final List<String> ALL_TOPICS = TOPICS.stream()
+            .flatMap(topic -> Stream.of(topic.name(), IndexDeadLetters.topic(topic)))
+            .toList();
 
     /** How far a visit may lie ahead: as weights double with time, one of a far year would outweigh all others for good. */
     static final Duration MOST_AHEAD = Duration.ofHours(1);

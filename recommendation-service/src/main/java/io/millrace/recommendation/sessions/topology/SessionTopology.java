@@ -83,7 +83,8 @@ final class SessionTopology {
      * pushed out is removed from the changelog too.
      */
     private static StoreBuilder<KeyValueStore<String, Visitor>> visitors() {
-        return Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore(VISITORS), Serdes.String(), VisitorCodec.serde())
+        return Stores.keyValueStoreBuilder(
+                        Stores.inMemoryKeyValueStore(VISITORS), Serdes.String(), VisitorCodec.serde())
                 .withLoggingEnabled(Map.of())
                 .withCachingDisabled();
     }

@@ -59,10 +59,6 @@ final class VisitorBounds {
         }
     }
 
-    long bytes() {
-        return bytes;
-    }
-
     private void note(String key, Visitor visitor) {
         int size = 2 * key.length() + VisitorCodec.size(visitor) + OVERHEAD;
         Integer before = sizes.remove(key); // to the end of the queue
