@@ -48,8 +48,7 @@ final class InventoryPeer implements AutoCloseable {
     /** A product is listed in a partition of the topic, whichever its own were. */
     void listIn(int partition, String sku, String category) {
         ItemListed listed = new ItemListed(sku, 1, "The " + sku, new Money(1_250, "GBP"), category);
-        publish(
-                Topics.CATALOGUE_ITEMS, partition, sku, Topic.typeOf(ItemListed.class), codec.encode(listed), 1);
+        publish(Topics.CATALOGUE_ITEMS, partition, sku, Topic.typeOf(ItemListed.class), codec.encode(listed), 1);
     }
 
     void stock(String sku, long version, long available) {
