@@ -57,7 +57,7 @@ final class Subscriptions implements SmartLifecycle {
                     () -> Runtime.getRuntime().halt(3),
                     tracer);
             BatchListener listener = new BatchListener(subscription.group(), processor, timer, counted);
-            running.add(new Running(subscription, listener, container(subscription, listener, consumers)));
+            running.add(new Running(subscription, listener, container(subscription, listener, consumers, properties)));
         }
     }
 
@@ -109,7 +109,10 @@ final class Subscriptions implements SmartLifecycle {
     }
 
     private static ConcurrentMessageListenerContainer<byte[], byte[]> container(
-            BatchSubscription subscription, BatchListener listener, ConsumerFactory<byte[], byte[]> consumers) {
+            BatchSubscription subscription,
+            BatchListener listener,
+            ConsumerFactory<byte[], byte[]> consumers,
+            ConsumerProperties settings) {
         ContainerProperties properties = new ContainerProperties(
                 subscription.topics().stream().map(Topic::name).toArray(String[]::new));
         properties.setGroupId(subscription.group());
@@ -117,6 +120,7 @@ final class Subscriptions implements SmartLifecycle {
         properties.setMessageListener(listener);
         properties.setConsumerRebalanceListener(listener);
         properties.setPollTimeout(POLL_MILLIS);
+        properties.setIdleBetweenPolls(settings.gatherFor().toMillis());
         properties.setMissingTopicsFatal(false);
         ConcurrentMessageListenerContainer<byte[], byte[]> container =
                 new ConcurrentMessageListenerContainer<>(consumers, properties);

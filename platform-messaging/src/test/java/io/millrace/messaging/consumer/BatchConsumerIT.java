@@ -71,7 +71,7 @@ class BatchConsumerIT {
             new ByteArraySerializer(),
             new ByteArraySerializer());
     private final ConsumerProperties properties = new ConsumerProperties(
-            100, Duration.ofSeconds(10), 3, Duration.ofMillis(50), Duration.ofMillis(500), 3_145_728);
+            100, Duration.ofMillis(10), Duration.ofSeconds(10), 3, Duration.ofMillis(50), Duration.ofMillis(500), 3_145_728);
     private final HikariDataSource database = connect();
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private @Nullable Subscriptions subscriptions;
