@@ -85,7 +85,8 @@ final class KafkaNode {
         properties.put("share.coordinator.state.topic.num.partitions", "1");
         // A group starts when its first member arrives: on one machine nobody else is about to join.
         properties.put("group.initial.rebalance.delay.ms", "0");
-        // The defaults of 3, 8, 4 and 10 threads are for a machine of its own; here they only hand the two cores around.
+        // The defaults of 3, 8, 4 and 10 threads are for a machine of its own; here they only hand the two cores
+        // around.
         properties.put("num.network.threads", "2");
         properties.put("num.io.threads", "2");
         properties.put("group.coordinator.threads", "1");

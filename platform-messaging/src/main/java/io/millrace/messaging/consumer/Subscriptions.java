@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.transaction.support.TransactionOperations;
@@ -27,6 +28,7 @@ final class Subscriptions implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
     private static final long POLL_MILLIS = 250;
+    private static final long COUNT_LAG_EVERY_MILLIS = 5_000; // while nothing arrives
 
     private final List<Running> running = new ArrayList<>();
     private final CompletableFuture<?> topicsReady;
@@ -122,11 +124,17 @@ final class Subscriptions implements SmartLifecycle {
         properties.setPollTimeout(POLL_MILLIS);
         properties.setIdleBetweenPolls(settings.gatherFor().toMillis());
         properties.setMissingTopicsFatal(false);
+        properties.setIdleEventInterval(COUNT_LAG_EVERY_MILLIS);
         ConcurrentMessageListenerContainer<byte[], byte[]> container =
                 new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName(subscription.group());
         container.setConcurrency(1);
         container.setAlwaysClientIdSuffix(false);
+        container.setApplicationEventPublisher(event -> {
+            if (event instanceof ListenerContainerIdleEvent idle) {
+                listener.countLag(idle.getConsumer());
+            }
+        });
         listener.attach(container);
         log.debug(
                 "subscription of {}: {}",
