@@ -19,11 +19,20 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.header.Header;
 
-/** Speaks for inventory-service. */
+/** Speaks for inventory-service, and for others who write what they should not. */
 final class InventoryPeer implements AutoCloseable {
 
     private final EventCodec codec = new EventCodec();
-    private final RawProducer producer = RawProducer.shared();
+    private final RawProducer producer;
+
+    /** On the shared broker. */
+    InventoryPeer() {
+        this(RawProducer.shared());
+    }
+
+    InventoryPeer(RawProducer producer) {
+        this.producer = producer;
+    }
 
     /** A product is listed, with so many units in stock. */
     void sell(String sku, String category, long available) {
@@ -44,21 +53,18 @@ final class InventoryPeer implements AutoCloseable {
     }
 
     private void publish(Topic<?> topic, String sku, Event event, long sequence) {
+        publish(topic, sku, Topic.typeOf(event.getClass()), codec.encode(event), sequence);
+    }
+
+    /** Whatever anybody may say. */
+    void publish(Topic<?> topic, String key, String type, byte[] value, long sequence) {
         Envelope envelope = new Envelope(
-                UUID.randomUUID(),
-                Topic.typeOf(event.getClass()),
-                "inventory-service",
-                Instant.now(),
-                sku,
-                sequence,
-                sku,
-                null,
-                null);
+                UUID.randomUUID(), type, "inventory-service", Instant.now(), key, sequence, key, null, null);
         Map<String, String> headers = new HashMap<>();
         for (Header header : EventHeaders.of(envelope)) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
-        producer.send(topic.name(), null, sku.getBytes(StandardCharsets.UTF_8), codec.encode(event), headers);
+        producer.send(topic.name(), null, key.getBytes(StandardCharsets.UTF_8), value, headers);
     }
 
     @Override

@@ -2,11 +2,11 @@ package io.millrace.messaging.consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.messaging.EventCodec;
+import io.millrace.messaging.KafkaClients;
 import io.millrace.messaging.outbox.OutboxProperties;
 import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.telemetry.trace.Tracer;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -63,8 +63,7 @@ public class ConsumerAutoConfiguration {
     }
 
     static Map<String, Object> consumerConfiguration(List<String> brokers, ConsumerProperties properties) {
-        Map<String, Object> configuration = new HashMap<>();
-        configuration.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
+        Map<String, Object> configuration = KafkaClients.reaching(brokers);
         configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);

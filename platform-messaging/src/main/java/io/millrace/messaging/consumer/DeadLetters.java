@@ -2,7 +2,7 @@ package io.millrace.messaging.consumer;
 
 import io.millrace.events.Event;
 import io.millrace.events.Topic;
-import java.nio.charset.StandardCharsets;
+import io.millrace.messaging.DeadLetterHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -13,7 +13,6 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 
 /**
  * Keeps what a group could not process: the record's own key, bytes and headers, and beside them where it stood and why it
@@ -22,8 +21,6 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
  * <p>A record may stand there twice when the process died between writing it and committing the offset.
  */
 final class DeadLetters {
-
-    private static final int LONGEST_CAUSE = 4_000;
 
     private final Producer<byte[], byte[]> producer;
     private final Duration deliverWithin;
@@ -41,15 +38,12 @@ final class DeadLetters {
      * @throws DeadLetterUnwritableException when they do not give it: the record must not be passed over
      */
     void write(String group, Topic<? extends Event> topic, ConsumerRecord<byte[], byte[]> record, Throwable cause) {
-        Headers headers = new RecordHeaders(record.headers());
-        add(headers, "dlt_group", group);
-        add(headers, "dlt_topic", record.topic());
-        add(headers, "dlt_partition", Integer.toString(record.partition()));
-        add(headers, "dlt_offset", Long.toString(record.offset()));
-        add(headers, "dlt_timestamp", Long.toString(record.timestamp()));
-        add(headers, "dlt_failed_at", clock.instant().toString());
-        add(headers, "dlt_exception", cause.getClass().getName());
-        add(headers, "dlt_cause", shortened(cause));
+        Headers headers = DeadLetterHeaders.of(
+                record.headers(),
+                new DeadLetterHeaders.Place(record.topic(), record.partition(), record.offset(), record.timestamp()),
+                group,
+                cause,
+                clock.instant());
         try {
             producer.send(new ProducerRecord<>(
                             topic.deadLetters(group), null, null, record.key(), record.value(), headers))
@@ -60,17 +54,5 @@ final class DeadLetters {
             Thread.currentThread().interrupt();
             throw new DeadLetterUnwritableException(topic.deadLetters(group), e);
         }
-    }
-
-    private static String shortened(Throwable cause) {
-        StringBuilder text = new StringBuilder();
-        for (Throwable link = cause; link != null && text.length() < LONGEST_CAUSE; link = link.getCause()) {
-            text.append(text.isEmpty() ? "" : "; caused by ").append(link);
-        }
-        return text.length() <= LONGEST_CAUSE ? text.toString() : text.substring(0, LONGEST_CAUSE);
-    }
-
-    private static void add(Headers headers, String name, String value) {
-        headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package io.millrace.messaging.topics;
 
+import io.millrace.messaging.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -32,7 +34,7 @@ public final class TopicProvisioner implements SmartLifecycle {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
     private static final Duration CALL = Duration.ofSeconds(10);
 
-    private final Map<String, Object> adminConfiguration;
+    private final List<String> brokers;
     private final List<TopicSpec> specs;
     private final int replication;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -40,12 +42,12 @@ public final class TopicProvisioner implements SmartLifecycle {
     private @Nullable Thread thread;
 
     /**
-     * @param adminConfiguration how the brokers are reached
+     * @param brokers host:port of one or more
      * @param specs what is to exist
      * @param replication replicas wanted, at least 1
      */
-    public TopicProvisioner(Map<String, Object> adminConfiguration, List<TopicSpec> specs, int replication) {
-        this.adminConfiguration = Map.copyOf(adminConfiguration);
+    public TopicProvisioner(List<String> brokers, List<TopicSpec> specs, int replication) {
+        this.brokers = List.copyOf(brokers);
         this.specs = List.copyOf(specs);
         this.replication = replication;
     }
@@ -98,7 +100,7 @@ public final class TopicProvisioner implements SmartLifecycle {
     }
 
     private boolean create() throws InterruptedException {
-        try (Admin admin = Admin.create(new HashMap<>(adminConfiguration))) {
+        try (Admin admin = Admin.create(KafkaClients.reaching(brokers))) {
             Map<String, TopicDescription> present = describe(admin);
             List<TopicSpec> missing = specs.stream()
                     .filter(spec -> !present.containsKey(spec.name()))
@@ -108,7 +110,7 @@ public final class TopicProvisioner implements SmartLifecycle {
             }
             specs.forEach(spec -> compare(spec, present.get(spec.name())));
             return true;
-        } catch (ExecutionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException | KafkaException e) { // the last: no address can be resolved yet
             log.atWarn().log("topics not created yet, trying again: {}", e.toString());
             return false;
         }

@@ -2,6 +2,7 @@ package io.millrace.messaging.wiring;
 
 import io.millrace.events.OpaqueTopic;
 import io.millrace.messaging.EventCodec;
+import io.millrace.messaging.KafkaClients;
 import io.millrace.messaging.consumer.BatchSubscription;
 import io.millrace.messaging.consumer.ConsumerProperties;
 import io.millrace.messaging.outbox.OutboxProperties;
@@ -11,10 +12,8 @@ import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.messaging.topics.TopicSpec;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -51,8 +50,7 @@ public class MessagingAutoConfiguration {
     @Bean(destroyMethod = "close")
     Producer<byte[], byte[]> eventProducer(KafkaConnectionDetails kafka, OutboxProperties outbox) {
         int deliverMillis = (int) outbox.deliverWithin().toMillis();
-        Map<String, Object> configuration = new HashMap<>();
-        configuration.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
+        Map<String, Object> configuration = KafkaClients.reaching(kafka.getBootstrapServers());
         configuration.put(ProducerConfig.ACKS_CONFIG, "all");
         configuration.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         configuration.put(ProducerConfig.LINGER_MS_CONFIG, 1);
@@ -85,8 +83,6 @@ public class MessagingAutoConfiguration {
             });
         }
         return new TopicProvisioner(
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers()),
-                specs.stream().distinct().toList(),
-                properties.replication());
+                kafka.getBootstrapServers(), specs.stream().distinct().toList(), properties.replication());
     }
 }

@@ -343,7 +343,7 @@ class BatchConsumerIT {
 
     private TopicProvisioner provision() {
         TopicProvisioner provisioner = new TopicProvisioner(
-                Map.of("bootstrap.servers", TestKafka.bootstrapServers()),
+                List.of(TestKafka.bootstrapServers()),
                 List.of(TopicSpec.of(topic, -1), TopicSpec.deadLetters(topic, group, 3_145_728)),
                 1);
         provisioner.start();

@@ -36,6 +36,11 @@ public final class TelemetryProducer {
     private static final Logger log = LoggerFactory.getLogger(TelemetryProducer.class);
     private static final Duration DELIVERY = Duration.ofSeconds(30);
 
+    /** After so long an address that is silent is given up; doubled up to the longest. As platform-messaging's clients. */
+    private static final Duration SILENCE = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final byte[] key;
     private final ShippingMeters meters;
@@ -72,6 +77,9 @@ public final class TelemetryProducer {
         configuration.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis() / 3);
         configuration.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
         configuration.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2_000);
+        configuration.put(CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MS_CONFIG, SILENCE.toMillis());
+        configuration.put(
+                CommonClientConfigs.SOCKET_CONNECTION_SETUP_TIMEOUT_MAX_MS_CONFIG, LONGEST_SILENCE.toMillis());
         return new KafkaProducer<>(configuration, new ByteArraySerializer(), new ByteArraySerializer());
     }
 

@@ -25,13 +25,14 @@ record Scope(String base, String root, Predicate<JavaClass> tests) {
     static final Set<String> COMPANIONS = Set.of("identity", "traffic");
 
     /** Modules the others stand on. */
-    static final Set<String> PLATFORM = Set.of("events", "messaging", "telemetry", "web", "embedded", "testing");
+    static final Set<String> PLATFORM =
+            Set.of("events", "messaging", "streams", "telemetry", "web", "embedded", "testing");
 
     /** Modules that may see everything. */
     static final Set<String> WHOLE = Set.of("local", "systemtests", "benchmarks");
 
     /** What a service stands on. */
-    private static final Set<String> FOUNDATION = Set.of("events", "messaging", "telemetry", "web");
+    private static final Set<String> FOUNDATION = Set.of("events", "messaging", "streams", "telemetry", "web");
 
     /** What its tests stand on as well. */
     private static final Set<String> TEST_FOUNDATION = Set.of("testing", "embedded");
@@ -62,6 +63,7 @@ record Scope(String base, String root, Predicate<JavaClass> tests) {
             case "events", "embedded" -> Set.of();
             case "testing" -> Set.of("embedded");
             case "messaging", "telemetry", "web" -> Set.of("events", "telemetry");
+            case "streams" -> Set.of("events", "messaging", "telemetry");
             default -> WHOLE.contains(module()) ? all().collect(Collectors.toUnmodifiableSet()) : FOUNDATION;
         };
     }

@@ -15,7 +15,7 @@ final class ForwardDecay {
     private static final double FARTHEST = 512;
 
     private final double halfLifeMillis;
-    private @Nullable Instant landmark;
+    private @Nullable Long landmarkMillis;
 
     ForwardDecay(Duration halfLife) {
         this.halfLifeMillis = halfLife.toMillis();
@@ -24,25 +24,28 @@ final class ForwardDecay {
     /**
      * By what every sum so far is to be multiplied before a fact of this time is added: 1, but once in 512 half-lives, when
      * the landmark moves.
+     *
+     * @throws ArithmeticException beyond 292 million years from 1970, having changed nothing
      */
     double advance(Instant at) {
-        if (landmark == null) {
-            landmark = at;
+        long millis = at.toEpochMilli(); // before anything is set: it throws at times no long can hold
+        if (landmarkMillis == null) {
+            landmarkMillis = millis;
         }
-        double ahead = halfLives(landmark, at);
+        double ahead = halfLives(landmarkMillis, millis);
         if (ahead <= FARTHEST) {
             return 1;
         }
-        landmark = at;
+        landmarkMillis = millis;
         return Math.pow(2, -ahead);
     }
 
     /** What a fact of this time adds to a sum; {@link #advance} comes before. */
     double weight(Instant at) {
-        return landmark == null ? 1 : Math.pow(2, halfLives(landmark, at));
+        return landmarkMillis == null ? 1 : Math.pow(2, halfLives(landmarkMillis, at.toEpochMilli()));
     }
 
-    private double halfLives(Instant from, Instant to) {
-        return (to.toEpochMilli() - from.toEpochMilli()) / halfLifeMillis;
+    private double halfLives(long from, long to) {
+        return ((double) to - from) / halfLifeMillis;
     }
 }

@@ -52,14 +52,14 @@ final class ItemPairs {
      */
     void arrived(String sku, List<String> earlier, Instant at) {
         Item item = items.get(sku);
+        if (item == null && items.size() >= mostItems) {
+            return;
+        }
+        double factor = decay.advance(at); // before the item is there, which it must not be when this throws
         if (item == null) {
-            if (items.size() >= mostItems) {
-                return;
-            }
             item = new Item(sku, mostNeighbours);
             items.put(sku, item);
         }
-        double factor = decay.advance(at);
         if (factor != 1) {
             items.values().forEach(each -> each.scale(factor));
         }
@@ -84,7 +84,8 @@ final class ItemPairs {
         for (int i = 0; i < item.size; i++) {
             Item other = items.get(item.skus[i]);
             if (other != null && item.sessions[i] >= minimumSessions) {
-                double cosine = (item.weights[i] - item.errors[i]) / Math.sqrt(item.weight * other.weight);
+                double either = Math.sqrt(item.weight) * Math.sqrt(other.weight); // whose product would vanish sooner
+                double cosine = either > 0 ? (item.weights[i] - item.errors[i]) / either : 0;
                 double shrunk = cosine * item.sessions[i] / (item.sessions[i] + SHRINKAGE);
                 found.add(new Neighbour(other.sku, Math.clamp(shrunk, 0, 1), item.sessions[i]));
             }

@@ -1,10 +1,12 @@
 package io.millrace.recommendation.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ForwardDecayTest {
@@ -20,6 +22,25 @@ class ForwardDecayTest {
         assertThat(decay.weight(NOON)).isEqualTo(1);
         assertThat(decay.weight(NOON.plus(Duration.ofHours(3)))).isEqualTo(8);
         assertThat(decay.weight(NOON.minus(Duration.ofHours(1)))).isEqualTo(0.5);
+    }
+
+    @Test
+    void isNotMovedByATimeItCannotHold() {
+        for (Instant beyond : List.of(Instant.MAX, Instant.MIN)) {
+            assertThatThrownBy(() -> decay.advance(beyond)).isInstanceOf(ArithmeticException.class);
+        }
+
+        decay.advance(NOON);
+        assertThat(decay.weight(NOON)).isEqualTo(1);
+        assertThat(decay.advance(NOON.plus(Duration.ofHours(1)))).isEqualTo(1);
+    }
+
+    @Test
+    void spansEveryTimeItCanHold() {
+        assertThat(decay.advance(Instant.ofEpochMilli(Long.MIN_VALUE))).isEqualTo(1);
+        assertThat(decay.weight(Instant.ofEpochMilli(Long.MAX_VALUE)))
+                .isPositive()
+                .isGreaterThan(1);
     }
 
     @Test

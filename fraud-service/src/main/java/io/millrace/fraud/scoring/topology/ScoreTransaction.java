@@ -14,15 +14,14 @@ import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.EventHeaders;
 import io.millrace.messaging.EventIds;
 import io.millrace.messaging.consumer.RefusedException;
+import io.millrace.streams.PoisonGuard;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -45,6 +44,7 @@ final class ScoreTransaction implements Processor<byte[], byte[], byte[], byte[]
     private final ScoringMeters meters;
 
     private ProcessorContext<byte[], byte[]> context;
+    private PoisonGuard guard;
     private KeyValueStore<String, CustomerHistory> histories;
     private ForgottenCustomers forgotten;
 
@@ -59,6 +59,7 @@ final class ScoreTransaction implements Processor<byte[], byte[], byte[], byte[]
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
+        guard = new PoisonGuard(context, ScoringTopology.DEAD_LETTERS, meters::deadLettered);
         histories = context.getStateStore(ScoringTopology.HISTORIES);
         forgotten = new ForgottenCustomers(histories, meters::forgotten);
         context.schedule(
@@ -73,12 +74,12 @@ final class ScoreTransaction implements Processor<byte[], byte[], byte[], byte[]
             meters.passedOver();
             return;
         }
-        pure(record, () -> reader.read(record)).ifPresent(wanted -> score(record, wanted));
+        guard.compute(record, () -> reader.read(record)).ifPresent(wanted -> score(record, wanted));
     }
 
     private void score(Record<byte[], byte[]> record, Wanted wanted) {
         Optional<CustomerHistory> known = Optional.ofNullable(histories.get(wanted.customer()));
-        pure(record, () -> decide(known, wanted)).ifPresent(decision -> {
+        guard.compute(record, () -> decide(known, wanted)).ifPresent(decision -> {
             switch (decision) {
                 case Decision.Scored(Score score, CustomerHistory history) -> {
                     histories.put(wanted.customer(), history);
@@ -106,24 +107,6 @@ final class ScoreTransaction implements Processor<byte[], byte[], byte[], byte[]
             case Applied.Duplicate() -> new Decision.Duplicate();
             case Applied.TooOld() -> throw new RefusedException(OLDER_THAN_THE_WINDOW);
         };
-    }
-
-    /**
-     * Runs a computation that depends on the record and on state only: whatever it throws at this record, an Error
-     * included, it throws again at every redelivery. So the record is set aside, and the answer is empty. Stores and
-     * forwarding stay outside: their failures are the stream's.
-     */
-    private <T> Optional<T> pure(Record<byte[], byte[]> record, Supplier<T> computation) {
-        try {
-            return Optional.of(computation.get());
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            RecordMetadata from = context.recordMetadata().orElseThrow();
-            context.forward(
-                    DeadLetter.of(record, from, context.applicationId(), failure, context.currentSystemTimeMs()),
-                    ScoringTopology.DEAD_LETTERS);
-            meters.deadLettered();
-            return Optional.empty();
-        }
     }
 
     private Record<byte[], byte[]> scored(Record<byte[], byte[]> record, Wanted wanted, Score score) {

@@ -7,12 +7,12 @@ import io.millrace.fraud.scoring.ScoringProperties;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.consumer.ConsumerProperties;
 import io.millrace.messaging.topics.TopicProperties;
-import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.messaging.topics.TopicSpec;
+import io.millrace.streams.ManagedStreams;
+import io.millrace.streams.StreamsApplication;
+import io.millrace.streams.StreamsHealth;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,41 +27,33 @@ class TopologyConfiguration {
     }
 
     @Bean
-    StreamsFailures streamsFailures(StreamsProperties properties, Clock clock) {
-        return new StreamsFailures(properties, clock, () -> Runtime.getRuntime().halt(3));
-    }
-
-    @Bean
-    ScoringStreams scoringStreams(
+    ManagedStreams scoringStreams(
             RuleScorer scorer,
             EventCodec codec,
             MeterRegistry meters,
             StreamsProperties properties,
-            StreamsFailures failures,
             KafkaConnectionDetails kafka,
             TopicProperties topics,
-            ConsumerProperties consumer) {
+            ConsumerProperties consumer,
+            Clock clock) {
         ScoringMeters scoringMeters = new ScoringMeters(meters);
-        List<TopicSpec> specs = List.of(
-                TopicSpec.of(Topics.TRANSACTION_EVENTS, topics.retentionBytes()),
-                TopicSpec.deadLetters(
-                        Topics.TRANSACTION_EVENTS, ScoringTopology.APPLICATION, consumer.deadLetterMaxBytes()),
-                TopicSpec.of(Topics.FRAUD_DECISIONS, topics.retentionBytes()),
-                ScoringTopology.changelog());
-        return new ScoringStreams(
+        StreamsApplication scoring = new StreamsApplication(
+                "scoring",
+                ScoringTopology.APPLICATION,
                 () -> ScoringTopology.of(scorer, codec, scoringMeters),
-                StreamsSettings.of(properties, kafka.getBootstrapServers()),
-                new TopicProvisioner(
-                        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers()),
-                        specs,
-                        topics.replication()),
-                failures,
-                meters,
-                properties.instanceId() != null);
+                List.of(
+                        TopicSpec.of(Topics.TRANSACTION_EVENTS, topics.retentionBytes()),
+                        TopicSpec.deadLetters(
+                                Topics.TRANSACTION_EVENTS, ScoringTopology.APPLICATION, consumer.deadLetterMaxBytes()),
+                        TopicSpec.of(Topics.FRAUD_DECISIONS, topics.retentionBytes()),
+                        ScoringTopology.changelog()));
+        return new ManagedStreams(
+                scoring, properties, kafka.getBootstrapServers(), topics.replication(), meters, clock);
     }
 
+    /** Whether transactions are being scored: the cases can be decided by HTTP all the same. */
     @Bean
-    ScoringHealth scoringHealthIndicator(ScoringStreams streams, StreamsFailures failures) {
-        return new ScoringHealth(streams, failures);
+    StreamsHealth scoringHealthIndicator(ManagedStreams scoringStreams) {
+        return new StreamsHealth(scoringStreams);
     }
 }

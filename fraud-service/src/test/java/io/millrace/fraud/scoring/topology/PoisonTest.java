@@ -7,7 +7,6 @@ import io.millrace.events.Envelope;
 import io.millrace.events.order.TransactionInitiated;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
@@ -65,26 +64,6 @@ class PoisonTest {
             }
             assertThat(driver.counted("millrace.fraud.transactions.dead-lettered"))
                     .isEqualTo(1);
-        }
-    }
-
-    @Test
-    void saysWhereThePoisonStood() {
-        try (ScoringDriver driver = new ScoringDriver()) {
-            driver.pipe(Initiated.by("c2", 4000, NOON));
-            driver.pipe(record("c1", text("{")));
-
-            TestRecord<byte[], byte[]> deadLetter = driver.deadLetters().getFirst();
-            assertThat(List.of(
-                            "dlt_group", "dlt_topic", "dlt_partition", "dlt_offset", "dlt_timestamp", "dlt_exception"))
-                    .extracting(name -> header(deadLetter, name))
-                    .containsExactly(
-                            "fraud-service.scoring",
-                            "transaction.events.v1",
-                            "0",
-                            "1",
-                            Long.toString(NOON.toEpochMilli()),
-                            "io.millrace.messaging.UndecodableException");
         }
     }
 

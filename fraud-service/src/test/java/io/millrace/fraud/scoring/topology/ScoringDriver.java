@@ -8,15 +8,8 @@ import io.millrace.events.order.TransactionInitiated;
 import io.millrace.fraud.scoring.CustomerHistory;
 import io.millrace.fraud.scoring.RuleScorer;
 import io.millrace.fraud.scoring.ScoringPropertiesTest;
+import io.millrace.testing.kafka.TopologyDriver;
 import java.util.List;
-import java.util.Properties;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
-import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
@@ -24,32 +17,15 @@ import org.apache.kafka.streams.test.TestRecord;
 final class ScoringDriver implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final Topology topology;
-    private final TopologyTestDriver driver;
-    private final TestInputTopic<byte[], byte[]> transactions;
-    private final TestOutputTopic<byte[], byte[]> decisions;
-    private final TestOutputTopic<byte[], byte[]> deadLetters;
-
-    ScoringDriver() {
-        Properties properties = new Properties();
-        properties.put(StreamsConfig.APPLICATION_ID_CONFIG, ScoringTopology.APPLICATION);
-        properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, "none:9");
-        properties.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
-        topology = ScoringTopology.of(
-                new RuleScorer(ScoringPropertiesTest.defaults().rules()), Initiated.CODEC, new ScoringMeters(meters));
-        driver = new TopologyTestDriver(topology, properties);
-        transactions = driver.createInputTopic(
-                Topics.TRANSACTION_EVENTS.name(), new ByteArraySerializer(), new ByteArraySerializer());
-        decisions = driver.createOutputTopic(
-                Topics.FRAUD_DECISIONS.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        deadLetters = driver.createOutputTopic(
-                Topics.TRANSACTION_EVENTS.deadLetters(ScoringTopology.APPLICATION),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
-    }
+    private final TopologyDriver driver = new TopologyDriver(
+            ScoringTopology.APPLICATION,
+            ScoringTopology.of(
+                    new RuleScorer(ScoringPropertiesTest.defaults().rules()),
+                    Initiated.CODEC,
+                    new ScoringMeters(meters)));
 
     String describe() {
-        return topology.describe().toString();
+        return driver.describe();
     }
 
     void pipe(TransactionInitiated event) {
@@ -57,11 +33,11 @@ final class ScoringDriver implements AutoCloseable {
     }
 
     void pipe(TestRecord<byte[], byte[]> record) {
-        transactions.pipeInput(record);
+        driver.pipe(Topics.TRANSACTION_EVENTS.name(), record);
     }
 
     List<TestRecord<byte[], byte[]>> decisionRecords() {
-        return decisions.readRecordsToList();
+        return driver.written(Topics.FRAUD_DECISIONS.name());
     }
 
     List<TransactionScored> decisions() {
@@ -73,11 +49,11 @@ final class ScoringDriver implements AutoCloseable {
     }
 
     List<TestRecord<byte[], byte[]>> deadLetters() {
-        return deadLetters.readRecordsToList();
+        return driver.written(Topics.TRANSACTION_EVENTS.deadLetters(ScoringTopology.APPLICATION));
     }
 
     KeyValueStore<String, CustomerHistory> histories() {
-        return driver.getKeyValueStore(ScoringTopology.HISTORIES);
+        return driver.store(ScoringTopology.HISTORIES);
     }
 
     double counted(String meter) {

@@ -1,5 +1,6 @@
 package io.millrace.monitoring.ingest.messaging;
 
+import io.millrace.messaging.KafkaClients;
 import io.millrace.messaging.consumer.ConsumerProperties;
 import io.millrace.messaging.outbox.OutboxProperties;
 import io.millrace.messaging.topics.TopicProperties;
@@ -8,7 +9,6 @@ import io.millrace.monitoring.ingest.IngestMeters;
 import io.millrace.monitoring.ingest.IngestProperties;
 import io.millrace.monitoring.ingest.IngestWriter;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
@@ -31,18 +31,16 @@ class IngestConfiguration {
     @Bean(defaultCandidate = false)
     TopicProvisioner ingestTopics(KafkaConnectionDetails kafka, TopicProperties topics, ConsumerProperties consumer) {
         return new TopicProvisioner(
-                Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers()),
+                kafka.getBootstrapServers(),
                 IngestTopics.specs(topics.retentionBytes(), consumer.deadLetterMaxBytes()),
                 topics.replication());
     }
 
     @Bean(destroyMethod = "close")
     Admin brokers(KafkaConnectionDetails kafka) {
-        return Admin.create(Map.<String, Object>of(
-                CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
-                kafka.getBootstrapServers(),
-                CommonClientConfigs.CLIENT_ID_CONFIG,
-                "monitoring-service"));
+        Map<String, Object> configuration = KafkaClients.reaching(kafka.getBootstrapServers());
+        configuration.put(CommonClientConfigs.CLIENT_ID_CONFIG, "monitoring-service");
+        return Admin.create(configuration);
     }
 
     @Bean
@@ -86,8 +84,7 @@ class IngestConfiguration {
 
     private static Map<String, Object> configuration(
             KafkaConnectionDetails kafka, ConsumerProperties consumer, IngestProperties ingest, int maxPoll) {
-        Map<String, Object> configuration = new HashMap<>();
-        configuration.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers());
+        Map<String, Object> configuration = KafkaClients.reaching(kafka.getBootstrapServers());
         configuration.put(ConsumerConfig.GROUP_ID_CONFIG, IngestTopics.GROUP);
         configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

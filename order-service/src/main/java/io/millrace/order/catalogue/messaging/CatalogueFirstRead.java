@@ -1,6 +1,7 @@
 package io.millrace.order.catalogue.messaging;
 
 import io.millrace.events.catalogue.Topics;
+import io.millrace.messaging.KafkaClients;
 import io.millrace.messaging.topics.TopicProvisioner;
 import java.time.Duration;
 import java.util.Map;
@@ -9,7 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -119,8 +119,7 @@ class CatalogueFirstRead implements HealthIndicator, SmartLifecycle {
                 .collect(Collectors.toMap(
                         partition -> new TopicPartition(Topics.CATALOGUE_ITEMS.name(), partition),
                         _ -> OffsetSpec.latest()));
-        try (Admin admin =
-                Admin.create(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers()))) {
+        try (Admin admin = Admin.create(KafkaClients.reaching(kafka.getBootstrapServers()))) {
             Map<TopicPartition, ListOffsetsResultInfo> ends =
                     admin.listOffsets(partitions).all().get(CALL.toMillis(), TimeUnit.MILLISECONDS);
             Map<TopicPartition, OffsetAndMetadata> reached = admin.listConsumerGroupOffsets(CatalogueSubscription.GROUP)

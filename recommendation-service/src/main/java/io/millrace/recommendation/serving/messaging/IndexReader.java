@@ -1,5 +1,6 @@
 package io.millrace.recommendation.serving.messaging;
 
+import io.millrace.messaging.BrokerAnswers;
 import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.recommendation.serving.RecommendationIndex;
 import io.millrace.recommendation.serving.ServingProperties;
@@ -16,8 +17,11 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,8 +30,9 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Feeds the index of this instance with whole topics: catalogue and stock from their beginning, then sessions too, the newest
- * so many. It belongs to no group, as every instance reads everything. When reading fails it goes on where it stood, after a
- * back-off, for as long as it takes; what is in memory is answered from meanwhile.
+ * so many. It belongs to no group, as every instance reads everything. When reading fails, whatever the reason, it goes on
+ * where it stood, after a back-off, for as long as it takes; what is in memory is answered from meanwhile. Records that can't
+ * be worked with don't come so far: {@link IndexRecords} passes them over.
  */
 final class IndexReader implements SmartLifecycle {
 
@@ -43,6 +48,7 @@ final class IndexReader implements SmartLifecycle {
     private final ServingProperties properties;
     private final TopicProvisioner topics;
     private final Clock clock;
+    private final BrokerAnswers answers;
 
     /** Where reading goes on; outlives the consumer, so that no visit is counted twice. */
     private final Map<TopicPartition, Long> positions = new HashMap<>();
@@ -68,6 +74,7 @@ final class IndexReader implements SmartLifecycle {
         this.properties = properties;
         this.topics = topics;
         this.clock = clock;
+        this.answers = new BrokerAnswers(clock);
     }
 
     @Override
@@ -109,9 +116,9 @@ final class IndexReader implements SmartLifecycle {
         return running;
     }
 
-    /** Whether the topics are being read now. */
+    /** Whether the topics are being read now, and some broker has answered within {@link BrokerAnswers#SILENCE}. */
     boolean isReading() {
-        return reading;
+        return reading && answers.silentSince().isEmpty();
     }
 
     /** Whether the first read is over, or has taken so long that answers are better given without it. */
@@ -132,8 +139,13 @@ final class IndexReader implements SmartLifecycle {
                 log.atWarn()
                         .addKeyValue("waitMillis", retry.toMillis())
                         .log("the index can't be fed now, trying again: {}", e.toString());
+            } catch (RuntimeException e) { // a fault of our own: still better tried again than never
+                log.atError()
+                        .addKeyValue("waitMillis", retry.toMillis())
+                        .log("the index can't be fed, trying again", e);
             } finally {
                 current = null;
+                retry = reading ? FIRST_RETRY : retry;
                 reading = false;
             }
             if (running) {
@@ -157,10 +169,15 @@ final class IndexReader implements SmartLifecycle {
     private void read(Consumer<byte[], byte[]> consumer) {
         List<TopicPartition> products = partitions(consumer, IndexRecords.PRODUCT_TOPICS);
         List<TopicPartition> sessions = partitions(consumer, List.of(IndexRecords.SESSIONS));
+        List<TopicPartition> letters = partitions(
+                consumer,
+                IndexRecords.TOPICS.stream().map(IndexDeadLetters::topic).toList());
+        // Before whatever has been set aside already, or it would be again.
+        readToEnd(consumer, letters, IndexDeadLetters.MOST);
         // Products first: visits of products that are not known yet would be passed over.
-        readToEnd(consumer, products, 0);
+        readToEnd(consumer, products, Long.MAX_VALUE);
         List<TopicPartition> all =
-                Stream.concat(products.stream(), sessions.stream()).toList();
+                Stream.of(letters, products, sessions).flatMap(List::stream).toList();
         readToEnd(consumer, all, properties.replay() / sessions.size());
         if (!index.isLoaded()) {
             index.loaded();
@@ -174,21 +191,28 @@ final class IndexReader implements SmartLifecycle {
 
     private static List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, List<String> topics) {
         return topics.stream()
-                .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                .flatMap(topic -> partitions(consumer, topic).stream())
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();
     }
 
-    /** @param most records of a partition of sessions that are read at first; older ones are left out */
-    private void readToEnd(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions, int most) {
+    private static List<PartitionInfo> partitions(Consumer<byte[], byte[]> consumer, String topic) {
+        List<PartitionInfo> partitions = consumer.partitionsFor(topic);
+        if (partitions.isEmpty()) {
+            throw new UnknownTopicOrPartitionException("no topic " + topic);
+        }
+        return partitions;
+    }
+
+    /** @param most records of a partition that was never read before that are read at first; older ones are left out */
+    private void readToEnd(Consumer<byte[], byte[]> consumer, Collection<TopicPartition> partitions, long most) {
         consumer.assign(partitions);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         for (TopicPartition partition : partitions) {
             long begin = begins.getOrDefault(partition, 0L);
             long end = ends.getOrDefault(partition, 0L);
-            boolean bounded = partition.topic().equals(IndexRecords.SESSIONS);
-            long from = bounded ? Math.max(begin, end - most) : begin;
+            long from = Math.max(begin, end - most);
             consumer.seek(partition, positions.computeIfAbsent(partition, unread -> from));
         }
         while (running && partitions.stream().anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
@@ -197,7 +221,9 @@ final class IndexReader implements SmartLifecycle {
     }
 
     private void poll(Consumer<byte[], byte[]> consumer) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+        ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
+        answers.look(consumer.metrics().values());
+        for (ConsumerRecord<byte[], byte[]> record : polled) {
             records.apply(record);
             positions.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
         }

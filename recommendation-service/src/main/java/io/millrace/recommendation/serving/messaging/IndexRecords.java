@@ -3,6 +3,8 @@ package io.millrace.recommendation.serving.messaging;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.events.Envelope;
+import io.millrace.events.Event;
+import io.millrace.events.Topic;
 import io.millrace.events.catalogue.Topics;
 import io.millrace.events.inventory.AvailabilityChanged;
 import io.millrace.events.inventory.CatalogueEvent;
@@ -11,9 +13,12 @@ import io.millrace.events.inventory.ItemListed;
 import io.millrace.events.recommendation.SessionItemVisited;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.EventHeaders;
-import io.millrace.messaging.UndecodableException;
+import io.millrace.messaging.consumer.RefusedException;
 import io.millrace.recommendation.serving.Product;
 import io.millrace.recommendation.serving.RecommendationIndex;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,42 +26,64 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns records into what the index is told. One that can't be read is counted and logged where it stands, and not set aside:
- * the topic's own consumers set it aside, and here every instance would do so again at every start.
+ * Turns records into what the index is told. One that can't be read, or says what can't be, is counted, logged, set aside and
+ * passed over.
  */
 final class IndexRecords {
 
     static final String SESSIONS = Topics.RECOMMENDATION_SESSIONS.name();
     static final List<String> PRODUCT_TOPICS = List.of(Topics.CATALOGUE_ITEMS.name(), Topics.AVAILABILITY.name());
 
+    /** Everything the index is fed from. */
+    static final List<Topic<? extends Event>> TOPICS =
+            List.of(Topics.CATALOGUE_ITEMS, Topics.AVAILABILITY, Topics.RECOMMENDATION_SESSIONS);
+
+    /** How far a visit may lie ahead: as weights double with time, one of a far year would outweigh all others for good. */
+    static final Duration MOST_AHEAD = Duration.ofHours(1);
+
     private static final Logger log = LoggerFactory.getLogger(IndexRecords.class);
 
     private final RecommendationIndex index;
     private final EventCodec codec;
+    private final IndexDeadLetters deadLetters;
+    private final Clock clock;
     private final Counter unreadable;
 
-    IndexRecords(RecommendationIndex index, EventCodec codec, MeterRegistry meters) {
+    IndexRecords(
+            RecommendationIndex index,
+            EventCodec codec,
+            IndexDeadLetters deadLetters,
+            Clock clock,
+            MeterRegistry meters) {
         this.index = index;
         this.codec = codec;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
         this.unreadable = Counter.builder("millrace.recommendation.records.unreadable")
                 .description("records the index could not be told")
                 .register(meters);
     }
 
     void apply(ConsumerRecord<byte[], byte[]> record) {
+        if (deadLetters.isOne(record)) {
+            deadLetters.remember(record);
+            return;
+        }
         byte @Nullable [] value = record.value();
         if (value == null) {
             return; // compaction's word for nothing; products are delisted by an event
         }
         try {
             apply(record.topic(), EventHeaders.read(record.headers()), value);
-        } catch (UndecodableException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
+            // Nothing but the record and memory takes part: whatever it throws, it would throw again at every start.
             unreadable.increment();
+            deadLetters.add(record, e);
             log.atWarn()
                     .addKeyValue("topic", record.topic())
                     .addKeyValue("partition", record.partition())
                     .addKeyValue("offset", record.offset())
-                    .log("a record can't be read and is passed over: {}", e.getMessage());
+                    .log("a record can't be read and is passed over: {}", e.toString());
         }
     }
 
@@ -69,10 +96,17 @@ final class IndexRecords {
             }
         } else {
             switch (codec.decode(Topics.RECOMMENDATION_SESSIONS, envelope.type(), value)) {
-                case SessionItemVisited visited ->
-                    index.arrived(visited.sessionId(), visited.sku(), visited.earlierSkus(), visited.visitedAt());
+                case SessionItemVisited visited -> apply(visited);
             }
         }
+    }
+
+    private void apply(SessionItemVisited visited) {
+        Instant at = visited.visitedAt();
+        if (at.isBefore(Instant.EPOCH) || at.isAfter(clock.instant().plus(MOST_AHEAD))) {
+            throw new RefusedException("the visit lies before 1970 or more than " + MOST_AHEAD + " ahead");
+        }
+        index.arrived(visited.sessionId(), visited.sku(), visited.earlierSkus(), at);
     }
 
     private void apply(CatalogueEvent event, Envelope envelope) {

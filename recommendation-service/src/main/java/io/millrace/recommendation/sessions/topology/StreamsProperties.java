@@ -1,6 +1,6 @@
 package io.millrace.recommendation.sessions.topology;
 
-import jakarta.validation.constraints.AssertTrue;
+import io.millrace.streams.StreamsSettings;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -46,41 +46,5 @@ public record StreamsProperties(
         @DefaultValue("10s") @NotNull Duration sessionTimeout,
         @DefaultValue("10s") @NotNull Duration transactionTimeout,
         @DefaultValue("200ms") @NotNull Duration firstBackoff,
-        @DefaultValue("10s") @NotNull Duration longestBackoff) {
-
-    /** Takes an empty instance id for none. */
-    public StreamsProperties {
-        instanceId = instanceId == null || instanceId.isBlank() ? null : instanceId;
-    }
-
-    /** Whether the commit interval lies in its range. */
-    @AssertTrue(message = "commitInterval must lie within 5 ms and 1 s") boolean isCommitIntervalInRange() {
-        return commitInterval.toMillis() >= 5 && commitInterval.toMillis() <= 1_000;
-    }
-
-    /** Whether a commit that is due is noticed. */
-    @AssertTrue(message = "pollFor must lie within 1 ms and commitInterval") boolean isPollForInRange() {
-        return pollFor.toMillis() >= 1 && pollFor.compareTo(commitInterval) <= 0;
-    }
-
-    /** Whether a transaction can end before it times out. */
-    @AssertTrue(message = "transactionTimeout must exceed ten times commitInterval") boolean isTransactionTimeoutInRange() {
-        return transactionTimeout.compareTo(commitInterval.multipliedBy(10)) > 0;
-    }
-
-    /** Whether brokers take the session timeout. */
-    @AssertTrue(message = "sessionTimeout must be at least 6 s, the brokers' default minimum") boolean isSessionTimeoutInRange() {
-        return sessionTimeout.toSeconds() >= 6;
-    }
-
-    /** Whether the back-off grows. */
-    @AssertTrue(message = "must have 0 < firstBackoff <= longestBackoff") boolean isBackoffInOrder() {
-        return firstBackoff.isPositive() && firstBackoff.compareTo(longestBackoff) <= 0;
-    }
-
-    /** The wait after so many failures in a row, counted from 1. */
-    Duration backoff(int failures) {
-        Duration wait = firstBackoff.multipliedBy(1L << Math.min(failures - 1, 20));
-        return wait.compareTo(longestBackoff) < 0 ? wait : longestBackoff;
-    }
-}
+        @DefaultValue("10s") @NotNull Duration longestBackoff)
+        implements StreamsSettings {}

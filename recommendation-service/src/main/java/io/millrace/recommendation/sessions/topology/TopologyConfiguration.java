@@ -5,12 +5,12 @@ import io.millrace.events.catalogue.Topics;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.consumer.ConsumerProperties;
 import io.millrace.messaging.topics.TopicProperties;
-import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.messaging.topics.TopicSpec;
+import io.millrace.streams.ManagedStreams;
+import io.millrace.streams.StreamsApplication;
+import io.millrace.streams.StreamsHealth;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.springframework.boot.kafka.autoconfigure.KafkaConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,40 +20,32 @@ import org.springframework.context.annotation.Configuration;
 class TopologyConfiguration {
 
     @Bean
-    StreamsFailures streamsFailures(StreamsProperties properties, Clock clock) {
-        return new StreamsFailures(properties, clock, () -> Runtime.getRuntime().halt(3));
-    }
-
-    @Bean
-    SessionStreams sessionStreams(
+    ManagedStreams sessionStreams(
             EventCodec codec,
             MeterRegistry meters,
             StreamsProperties properties,
-            StreamsFailures failures,
             KafkaConnectionDetails kafka,
             TopicProperties topics,
-            ConsumerProperties consumer) {
+            ConsumerProperties consumer,
+            Clock clock) {
         SessionMeters sessionMeters = new SessionMeters(meters);
-        List<TopicSpec> specs = List.of(
-                TopicSpec.of(Topics.CLICKSTREAM_EVENTS, topics.retentionBytes()),
-                TopicSpec.deadLetters(
-                        Topics.CLICKSTREAM_EVENTS, SessionTopology.APPLICATION, consumer.deadLetterMaxBytes()),
-                TopicSpec.of(Topics.RECOMMENDATION_SESSIONS, topics.retentionBytes()),
-                SessionTopology.changelog());
-        return new SessionStreams(
+        StreamsApplication sessions = new StreamsApplication(
+                "sessions",
+                SessionTopology.APPLICATION,
                 () -> SessionTopology.of(codec, sessionMeters, properties.visitors()),
-                StreamsSettings.of(properties, kafka.getBootstrapServers()),
-                new TopicProvisioner(
-                        Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, kafka.getBootstrapServers()),
-                        specs,
-                        topics.replication()),
-                failures,
-                meters,
-                properties.instanceId() != null);
+                List.of(
+                        TopicSpec.of(Topics.CLICKSTREAM_EVENTS, topics.retentionBytes()),
+                        TopicSpec.deadLetters(
+                                Topics.CLICKSTREAM_EVENTS, SessionTopology.APPLICATION, consumer.deadLetterMaxBytes()),
+                        TopicSpec.of(Topics.RECOMMENDATION_SESSIONS, topics.retentionBytes()),
+                        SessionTopology.changelog()));
+        return new ManagedStreams(
+                sessions, properties, kafka.getBootstrapServers(), topics.replication(), meters, clock);
     }
 
+    /** Whether clicks are being put into sessions: recommendations are answered by HTTP all the same. */
     @Bean
-    SessionHealth sessionsHealthIndicator(SessionStreams streams, StreamsFailures failures) {
-        return new SessionHealth(streams, failures);
+    StreamsHealth sessionsHealthIndicator(ManagedStreams sessionStreams) {
+        return new StreamsHealth(sessionStreams);
     }
 }

@@ -9,13 +9,12 @@ import io.millrace.messaging.EventIds;
 import io.millrace.recommendation.sessions.SessionTracker;
 import io.millrace.recommendation.sessions.Tracked;
 import io.millrace.recommendation.sessions.Visitor;
+import io.millrace.streams.PoisonGuard;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
-import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
@@ -35,6 +34,7 @@ final class TrackVisit implements Processor<byte[], byte[], byte[], byte[]> {
     private final SessionMeters meters;
 
     private ProcessorContext<byte[], byte[]> context;
+    private PoisonGuard guard;
     private KeyValueStore<String, Visitor> visitors;
 
     @SuppressWarnings("NullAway.Init") // Streams calls init before anything else
@@ -47,17 +47,18 @@ final class TrackVisit implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void init(ProcessorContext<byte[], byte[]> processorContext) {
         context = processorContext;
+        guard = new PoisonGuard(context, SessionTopology.DEAD_LETTERS, meters::deadLettered);
         visitors = context.getStateStore(SessionTopology.VISITORS);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
-        pure(record, () -> reader.read(record)).ifPresent(click -> track(record, click));
+        guard.compute(record, () -> reader.read(record)).ifPresent(click -> track(record, click));
     }
 
     private void track(Record<byte[], byte[]> record, ClickReader.Read click) {
         Optional<Visitor> known = Optional.ofNullable(visitors.get(click.key()));
-        pure(record, () -> SessionTracker.track(known, click.visit())).ifPresent(tracked -> {
+        guard.compute(record, () -> SessionTracker.track(known, click.visit())).ifPresent(tracked -> {
             switch (tracked) {
                 case Tracked.Arrived arrived -> {
                     visitors.put(click.key(), arrived.visitor());
@@ -79,24 +80,6 @@ final class TrackVisit implements Processor<byte[], byte[], byte[], byte[]> {
                 case Tracked.Duplicate() -> meters.duplicated();
             }
         });
-    }
-
-    /**
-     * Runs a computation that depends on the record and on state only: whatever it throws at this record, an Error
-     * included, it throws again at every redelivery. So the record is set aside, and the answer is empty. Stores and
-     * forwarding stay outside: their failures are the stream's.
-     */
-    private <T> Optional<T> pure(Record<byte[], byte[]> record, Supplier<T> computation) {
-        try {
-            return Optional.of(computation.get());
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError failure) {
-            RecordMetadata from = context.recordMetadata().orElseThrow();
-            context.forward(
-                    DeadLetter.of(record, from, context.applicationId(), failure, context.currentSystemTimeMs()),
-                    SessionTopology.DEAD_LETTERS);
-            meters.deadLettered();
-            return Optional.empty();
-        }
     }
 
     private Record<byte[], byte[]> visited(

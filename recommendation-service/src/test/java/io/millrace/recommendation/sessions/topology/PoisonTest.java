@@ -8,7 +8,6 @@ import io.millrace.events.recommendation.ItemViewed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
@@ -64,26 +63,6 @@ class PoisonTest {
             }
             assertThat(driver.counted("millrace.recommendation.clicks.dead-lettered"))
                     .isEqualTo(1);
-        }
-    }
-
-    @Test
-    void saysWhereThePoisonStood() {
-        try (SessionDriver driver = new SessionDriver()) {
-            driver.pipe(Clicked.viewed("v2", "A", NOON));
-            driver.pipe(record("v1", text("{")));
-
-            TestRecord<byte[], byte[]> deadLetter = driver.deadLetters().getFirst();
-            assertThat(List.of(
-                            "dlt_group", "dlt_topic", "dlt_partition", "dlt_offset", "dlt_timestamp", "dlt_exception"))
-                    .extracting(name -> header(deadLetter, name))
-                    .containsExactly(
-                            "recommendation-service.sessions",
-                            "clickstream.events.v1",
-                            "0",
-                            "1",
-                            Long.toString(NOON.toEpochMilli()),
-                            "io.millrace.messaging.UndecodableException");
         }
     }
 

@@ -1,12 +1,10 @@
-package io.millrace.recommendation.sessions.topology;
+package io.millrace.streams;
 
-import static io.millrace.recommendation.sessions.topology.Clicked.NOON;
 import static org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse.REPLACE_THREAD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -16,21 +14,12 @@ import org.junit.jupiter.api.Test;
 
 class StreamsFailuresTest {
 
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+
     private final Watch watch = new Watch();
     private final AtomicBoolean halted = new AtomicBoolean();
-    private final StreamsProperties properties = new StreamsProperties(
-            Duration.ofMillis(50),
-            Duration.ofMillis(10),
-            1,
-            0,
-            " ",
-            Path.of("unused"),
-            100,
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(10),
-            Duration.ofMillis(1),
-            Duration.ofMillis(4));
-    private final StreamsFailures failures = new StreamsFailures(properties, watch, () -> halted.set(true));
+    private final StreamsFailures failures =
+            new StreamsFailures("sample", Sample.of(null, Path.of("unused")), watch, () -> halted.set(true));
 
     @Test
     void replacesAThreadHoweverOftenItFails() {
@@ -63,19 +52,6 @@ class StreamsFailuresTest {
 
         watch.now = NOON.plusSeconds(61);
         assertThat(failures.recent()).isEmpty();
-    }
-
-    @Test
-    void doublesItsWaitUpToABound() {
-        assertThat(properties.backoff(1)).isEqualTo(Duration.ofMillis(1));
-        assertThat(properties.backoff(2)).isEqualTo(Duration.ofMillis(2));
-        assertThat(properties.backoff(3)).isEqualTo(Duration.ofMillis(4));
-        assertThat(properties.backoff(1_000)).isEqualTo(Duration.ofMillis(4));
-    }
-
-    @Test
-    void takesAnEmptyInstanceIdForNone() {
-        assertThat(properties.instanceId()).isNull();
     }
 
     private static final class Watch extends Clock {
