@@ -1,5 +1,6 @@
 package io.millrace.identity;
 
+import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.net.URI;
@@ -19,6 +20,8 @@ import org.springframework.validation.annotation.Validated;
  * @param demoSecret client secret of every demo user, at least 32 characters, random for each installation
  * @param demoPassword what every demo user logs in with by browser, at most 200 characters
  * @param tokenLife how long a token is good
+ * @param loginLife how long a login by browser lasts without use, more than the 10 minutes the form is waited for. It is
+ *     longer than a token's life, so that a page can renew its token without asking its user again
  */
 @Validated
 @ConfigurationProperties("millrace.identity")
@@ -35,7 +38,12 @@ record IdentityProperties(
 
         @DefaultValue("demo") @NotBlank @Size(max = 200) String demoPassword,
 
-        @DefaultValue("1h") Duration tokenLife) {
+        @DefaultValue("1h") Duration tokenLife,
+        @DefaultValue("2h") Duration loginLife) {
+
+    @AssertTrue(message = "loginLife must be longer than the 10 minutes the form is waited for") boolean isLoginLasting() {
+        return loginLife.compareTo(LoginConfiguration.FORM_LIFE) > 0;
+    }
 
     /** The address people know the whole platform by: this issuer's, without its path. Pages log in from there. */
     String frontDoor() {

@@ -1,10 +1,10 @@
 package io.millrace.identity;
 
 import jakarta.servlet.DispatcherType;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.apache.catalina.session.StandardManager;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +21,10 @@ import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.DefaultRedirectStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.AuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.Http403ForbiddenEntryPoint;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.csrf.CsrfException;
 import org.springframework.security.web.session.HttpSessionEventPublisher;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
@@ -35,7 +37,10 @@ class LoginConfiguration {
     private static final String PAGE = "/login";
 
     /** Sessions, of some kilobytes each; every visit of the login page begins one. */
-    private static final int MOST_SESSIONS = 2_000;
+    static final int MOST_SESSIONS = 2_000;
+
+    /** Time to fill in the form. */
+    static final Duration FORM_LIFE = Duration.ofMinutes(10);
 
     @Bean
     @Order(2)
@@ -48,7 +53,7 @@ class LoginConfiguration {
                         .denyAll())
                 .formLogin(form -> form.loginPage(PAGE)
                         .failureUrl(PAGE + "?" + LoginPage.ERROR)
-                        .defaultSuccessUrl(properties.frontDoor()))
+                        .successHandler(loggedIn(properties)))
                 .exceptionHandling(handling -> handling.authenticationEntryPoint(new Http403ForbiddenEntryPoint())
                         .accessDeniedHandler(anew()))
                 .build();
@@ -75,12 +80,19 @@ class LoginConfiguration {
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> boundedSessions() {
-        return server -> server.addContextCustomizers(context -> {
-            StandardManager sessions = new StandardManager();
-            sessions.setPathname(null); // nobody stays logged in through a restart
-            sessions.setMaxActiveSessions(MOST_SESSIONS);
-            context.setManager(sessions);
-        });
+        return server -> server.addContextCustomizers(
+                context -> context.setManager(new BoundedSessions(MOST_SESSIONS, FORM_LIFE)));
+    }
+
+    /** From now on the session lasts, and leads to what was asked for. */
+    private static AuthenticationSuccessHandler loggedIn(IdentityProperties properties) {
+        var onward = new SavedRequestAwareAuthenticationSuccessHandler();
+        onward.setDefaultTargetUrl(properties.frontDoor());
+        return (request, response, login) -> {
+            request.getSession()
+                    .setMaxInactiveInterval((int) properties.loginLife().toSeconds());
+            onward.onAuthenticationSuccess(request, response, login);
+        };
     }
 
     /** Where a page's user is sent who has not logged in; relative, so that it holds behind any front door. */

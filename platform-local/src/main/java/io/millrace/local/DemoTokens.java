@@ -22,8 +22,11 @@ public record DemoTokens(URI endpoint, String secret) {
     /** Everybody there is; {@code shop} is a machine. */
     public static final List<String> USERS = List.of("customer", "customer2", "operator", "analyst", "admin", "shop");
 
-    /** With which they log in at the console; they exist on this machine only. */
-    public static final String PASSWORD = "demo";
+    /** Sets what they log in with at the console. */
+    public static final String PASSWORD_SETTING = "MILLRACE_IDENTITY_DEMOPASSWORD";
+
+    /** The same where nothing is set; they exist on this machine only. */
+    public static final String USUAL_PASSWORD = "demo";
 
     private static final Pattern TOKEN = Pattern.compile("\"access_token\"\\s*:\\s*\"([^\"]+)\"");
     private static final int MILLIS = 10_000;

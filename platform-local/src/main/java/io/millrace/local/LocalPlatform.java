@@ -117,7 +117,8 @@ public final class LocalPlatform implements AutoCloseable {
 
     private static FrontDoor openDoor(PlatformSettings settings, Instances instances) {
         try {
-            return FrontDoor.open(settings.bind(), settings.port(), Routes.standard(), instances);
+            return FrontDoor.open(
+                    settings.bind(), settings.port(), settings.base().hosts(), Routes.standard(), instances);
         } catch (BindException e) {
             throw new PlatformException(
                     "port " + settings.port() + " is taken: choose another by --port or MILLRACE_PORT", e);

@@ -141,6 +141,7 @@ final class PlatformProcesses {
                 status.pid(),
                 status.started(),
                 status.restarts(),
-                process.port());
+                process.port(),
+                process.member().managementPort());
     }
 }

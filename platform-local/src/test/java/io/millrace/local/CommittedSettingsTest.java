@@ -73,7 +73,7 @@ class CommittedSettingsTest {
                 .map(found -> found.group(1))
                 .distinct()
                 .toList();
-        assertThat(read).hasSize(6);
+        assertThat(read).hasSize(7);
         assertThat(documented()).containsKeys(read.toArray(String[]::new));
     }
 
@@ -87,6 +87,7 @@ class CommittedSettingsTest {
         if (List.of(
                         "MILLRACE_PORT",
                         "MILLRACE_BIND",
+                        "MILLRACE_HOSTS",
                         "MILLRACE_DATA",
                         "MILLRACE_DATA_LIMIT",
                         "MILLRACE_FREE_SPACE",

@@ -1,6 +1,7 @@
 package io.millrace.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.millrace.local.data.DataDirectory;
 import io.millrace.local.frontdoor.Routes;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -176,10 +178,41 @@ class ComposeAgreementTest {
         assertThat(written).containsAll(local).anyMatch(option -> option.startsWith("-XX:MaxRAMPercentage="));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'', ''",
+        "shop.example, ' shop.example'",
+        "' Shop.example , [fd00::1],10.0.0.7', ' shop.example [fd00::1] 10.0.0.7'"
+    })
+    void isCalledByTheNamesThatTheFrontDoorIsCalledBy(String setting, String added) throws Exception {
+        assertThat(output(hosts(setting))).isEqualTo("server_name localhost 127.0.0.1 [::1] proxy" + added + ";\n");
+        assertThat(ComposeFile.text("deploy/proxy/nginx.conf")).contains("include /tmp/hosts.conf;", "return 421 ");
+        assertThat(COMPOSE.environment("proxy")).containsEntry("MILLRACE_HOSTS", "${MILLRACE_HOSTS:-}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http://shop.example", "shop.example:8080", "*.example", "~^.*$", "a; return 200", "a b", "."})
+    void isCalledByNothingThatIsNoName(String setting) throws Exception {
+        Process process = hosts(setting).start();
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(1);
+        assertThat(said).contains("MILLRACE_HOSTS must be host names without ports, separated by commas");
+        EnvFile file = new EnvFile(Map.of("MILLRACE_HOSTS", setting), List.of());
+        assertThatThrownBy(() -> Settings.of(folder, file, Map.of()))
+                .hasMessageContaining("MILLRACE_HOSTS must be host names without ports, separated by commas");
+    }
+
+    private static ProcessBuilder hosts(String setting) {
+        return new ProcessBuilder("sh", PROXY.resolve("hosts.sh").toString(), setting);
+    }
+
     private String locations(Path routes, String... ports) throws Exception {
-        Process process = script(routes, List.of(ports))
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        return output(script(routes, List.of(ports)));
+    }
+
+    private static String output(ProcessBuilder script) throws Exception {
+        Process process = script.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         String made = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isZero();
         return made;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -18,10 +19,11 @@ class ComposeFileTest {
 
     private static final ComposeFile COMPOSE = ComposeFile.read();
     private static final List<String> BROKERS = List.of("kafka-1", "kafka-2", "kafka-3");
+    private static final Set<String> ONE_SHOTS = Set.of("databases", "seed");
     private static final Pattern DEFAULT = Pattern.compile("\\$\\{[A-Z_]+:-(.*)}");
 
     static Stream<String> longRunning() {
-        return COMPOSE.services().keySet().stream().filter(name -> !name.equals("seed"));
+        return COMPOSE.services().keySet().stream().filter(name -> !ONE_SHOTS.contains(name));
     }
 
     static Stream<String> programs() {
@@ -67,6 +69,7 @@ class ComposeFileTest {
         for (String other : List.of("kafka-1", "kafka-2", "kafka-3", "postgres", "outside")) {
             assertThat(ComposeFile.map(needed, other).get("condition")).isEqualTo("service_healthy");
         }
+        assertThat(ComposeFile.map(needed, "databases").get("condition")).isEqualTo("service_completed_successfully");
         assertThat(COMPOSE.environment(name).get("KAFKA_BOOTSTRAP_SERVERS"))
                 .isEqualTo(String.join(":9092,", BROKERS) + ":9092");
     }
@@ -124,13 +127,31 @@ class ComposeFileTest {
                     assertThat(environment)
                             .containsEntry("SPRING_DATASOURCE_URL", "jdbc:postgresql://postgres:5432/" + role);
                     assertThat(environment.get("SPRING_DATASOURCE_PASSWORD"))
-                            .isEqualTo(COMPOSE.environment("postgres")
+                            .isEqualTo(COMPOSE.environment("databases")
                                     .get("MILLRACE_DB_PASSWORD_" + role.toUpperCase(Locale.ROOT)));
                     return role;
                 })
                 .toList();
         assertThat(roles).hasSize(4).doesNotHaveDuplicates();
         assertThat(roles).allSatisfy(role -> assertThat(script).contains("service " + role));
+    }
+
+    /** The image's own means run in a first start only: what that did not do would be missing for ever. */
+    @Test
+    void makesDatabasesBySomethingThatIsRunAgainAtEveryUp() {
+        assertThat(ComposeFile.list(COMPOSE.service("postgres"), "volumes"))
+                .asString()
+                .doesNotContain("databases.sh")
+                .contains("./deploy/postgres/start.sh:", "./deploy/postgres/completed.sh:/docker-entrypoint-initdb.d/");
+        Map<?, ?> databases = COMPOSE.service("databases");
+        assertThat(databases.get("restart")).isEqualTo("no");
+        assertThat(databases.get("mem_limit")).isNotNull();
+        assertThat(ComposeFile.list(databases, "volumes")).asString().contains("./deploy/postgres/databases.sh:");
+        assertThat(COMPOSE.environment("databases").get("PGPASSWORD"))
+                .isEqualTo(COMPOSE.environment("postgres").get("POSTGRES_PASSWORD"));
+        assertThat(ComposeFile.text("deploy/postgres/databases.sh").lines())
+                .filteredOn(line -> line.startsWith("CREATE"))
+                .isEmpty();
     }
 
     @Test
@@ -153,7 +174,10 @@ class ComposeFileTest {
         "sh, deploy/image/layers.sh",
         "sh, deploy/image/token",
         "bash, deploy/image/health",
+        "bash, deploy/postgres/completed.sh",
         "bash, deploy/postgres/databases.sh",
+        "bash, deploy/postgres/start.sh",
+        "sh, deploy/proxy/hosts.sh",
         "sh, deploy/proxy/routes.sh",
         "sh, deploy/proxy/start.sh"
     })

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Environment: {@code MILLRACE_SEED_FRONTDOOR}, the front door as it is seen from here; {@code MILLRACE_SEED_URL}, the
  * same as people see it; {@code MILLRACE_SEED_TOKEN}, what prints a token when a user's name is added;
- * {@code MILLRACE_IDENTITY_DEMOSECRET}. Identity is waited for, two minutes at most, and every service for half of one.
+ * {@code MILLRACE_IDENTITY_DEMOSECRET}; {@code MILLRACE_IDENTITY_DEMOPASSWORD}, said to people. Identity is waited for, two minutes at most, and every service for half of one.
  */
 public final class SeedMain {
 
@@ -51,7 +51,7 @@ public final class SeedMain {
             errors.println(e.getMessage());
             return ExitCodes.FAILED;
         }
-        welcome(out, URI.create(value(environment, "MILLRACE_SEED_URL")), value(environment, "MILLRACE_SEED_TOKEN"));
+        welcome(out, environment);
         return ExitCodes.DONE;
     }
 
@@ -85,10 +85,14 @@ public final class SeedMain {
     }
 
     /** The order on one line: compose writes a container's name before each, which would stand within a longer one. */
-    private static void welcome(PrintStream out, URI url, String token) {
+    private static void welcome(PrintStream out, Map<String, String> environment) {
+        URI url = URI.create(value(environment, "MILLRACE_SEED_URL"));
+        String token = value(environment, "MILLRACE_SEED_TOKEN");
+        String set = value(environment, DemoTokens.PASSWORD_SETTING);
+        String password = set.isBlank() ? DemoTokens.USUAL_PASSWORD : set;
         out.println();
         out.println("Millrace runs at " + url);
-        out.println("The shop's pulse is shown at " + url + "/ to operator, password " + DemoTokens.PASSWORD);
+        out.println("The shop's pulse is shown at " + url + "/ to operator, password " + password);
         out.println("Mail the shop has sent: " + url + "/mail");
         out.println("Demo users: " + String.join(", ", DemoTokens.USERS));
         out.println("A token of one: " + token + " USER");

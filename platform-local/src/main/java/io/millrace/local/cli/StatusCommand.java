@@ -30,32 +30,35 @@ final class StatusCommand {
 
     private int running(PlatformState state) {
         out.printf(
-                "%-24s %-8s %-12s %8s %10s %9s %6s%n", "NAME", "PID", "STATE", "RESTARTS", "UPTIME", "MEMORY", "PORT");
+                "%-24s %-8s %-12s %8s %10s %9s %6s %10s%n",
+                "NAME", "PID", "STATE", "RESTARTS", "UPTIME", "MEMORY", "PORT", "MANAGEMENT");
         long memory = 0;
         for (PlatformState.Entry entry : state.processes()) {
             long used =
                     ProcessHandle.of(entry.pid()).map(ProcessMemory::ofFamily).orElse(0L);
             memory += used;
             out.printf(
-                    "%-24s %-8s %-12s %8d %10s %9s %6d%n",
+                    "%-24s %-8s %-12s %8d %10s %9s %6d %10s%n",
                     entry.name(),
                     entry.pid() == 0 ? "-" : entry.pid(),
                     entry.state(),
                     entry.restarts(),
                     uptime(entry.started()),
                     new ByteSize(used),
-                    entry.port());
+                    entry.port(),
+                    entry.managementPort() == 0 ? "-" : entry.managementPort());
         }
         long own = state.supervisor().process().map(ProcessMemory::ofAlone).orElse(0L);
         out.printf(
-                "%-24s %-8d %-12s %8s %10s %9s %6d%n",
+                "%-24s %-8d %-12s %8s %10s %9s %6d %10s%n",
                 "front door",
                 state.supervisor().pid(),
                 "ready",
                 "-",
                 uptime(startOf(state)),
                 new ByteSize(own),
-                state.url().getPort());
+                state.url().getPort(),
+                "-");
         out.println();
         out.println("address  " + state.url());
         out.println("memory   " + new ByteSize(memory + own) + " in all");

@@ -16,18 +16,20 @@ final class Welcome {
 
     private final String script;
     private final URI url;
+    private final String password;
 
     Welcome(Installation installation, Settings settings, URI url) {
         Path usual = installation.home().resolve("data");
         String data = settings.data().equals(usual) ? "" : "MILLRACE_DATA=" + quoted(settings.data()) + " ";
         this.script = data + quoted(installation.script());
         this.url = url;
+        this.password = settings.of(DemoTokens.PASSWORD_SETTING).orElse(DemoTokens.USUAL_PASSWORD);
     }
 
     void print(PrintStream out, Duration took) {
         out.println();
         out.println("Millrace runs at " + url + " (started in " + took.toSeconds() + " s)");
-        out.println("The shop's pulse is shown at " + url + "/ to operator, password " + DemoTokens.PASSWORD);
+        out.println("The shop's pulse is shown at " + url + "/ to operator, password " + password);
         out.println("Mail the shop has sent: " + url + "/mail");
         out.println("Demo users: " + String.join(", ", DemoTokens.USERS));
         out.println("A token of one: " + script + " token USER");

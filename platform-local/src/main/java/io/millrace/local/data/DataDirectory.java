@@ -32,7 +32,6 @@ public record DataDirectory(Path root) {
             "mail",
             "shoppers",
             "keys",
-            "aot",
             "lock",
             MARKER);
 
@@ -172,10 +171,5 @@ public record DataDirectory(Path root) {
     /** Keys and passwords, made here and nowhere else. */
     public Path keys() {
         return root.resolve("keys");
-    }
-
-    /** Caches of loaded and linked classes. */
-    public Path aot() {
-        return root.resolve("aot");
     }
 }

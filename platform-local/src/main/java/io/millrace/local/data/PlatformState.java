@@ -26,7 +26,7 @@ import java.util.Properties;
  */
 public record PlatformState(ProcessMark supervisor, URI url, List<Entry> processes) {
 
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 8;
 
     /**
      * One process.
@@ -38,8 +38,17 @@ public record PlatformState(ProcessMark supervisor, URI url, List<Entry> process
      * @param started when it was last started
      * @param restarts how often it was started again
      * @param port where it listens
+     * @param managementPort where its health and metrics are; 0 for nowhere
      */
-    public record Entry(String name, String state, boolean ready, long pid, Instant started, int restarts, int port) {}
+    public record Entry(
+            String name,
+            String state,
+            boolean ready,
+            long pid,
+            Instant started,
+            int restarts,
+            int port,
+            int managementPort) {}
 
     /** Keeps its own copy. */
     public PlatformState {
@@ -68,7 +77,8 @@ public record PlatformState(ProcessMark supervisor, URI url, List<Entry> process
                             Long.toString(entry.pid()),
                             entry.started().toString(),
                             Integer.toString(entry.restarts()),
-                            Integer.toString(entry.port())));
+                            Integer.toString(entry.port()),
+                            Integer.toString(entry.managementPort())));
         }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         try {
@@ -115,6 +125,7 @@ public record PlatformState(ProcessMark supervisor, URI url, List<Entry> process
                 Long.parseLong(parts[3]),
                 Instant.parse(parts[4]),
                 Integer.parseInt(parts[5]),
-                Integer.parseInt(parts[6]));
+                Integer.parseInt(parts[6]),
+                Integer.parseInt(parts[7]));
     }
 }

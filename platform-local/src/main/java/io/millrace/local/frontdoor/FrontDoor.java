@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -22,8 +23,8 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 /**
  * The reverse proxy in front of all services.
  *
- * <p>It sends requests to ready instances in turn, answers 503 where there is none, and 404 where no service is. It looks
- * at no body and at no token. Closing it lets requests under way end, for 5 s at most.
+ * <p>It sends requests to ready instances in turn, answers 503 where there is none, 404 where no service is, and 421 to
+ * requests for another host. It looks at no body and at no token. Closing it lets requests under way end, for 5 s at most.
  */
 public final class FrontDoor implements AutoCloseable {
 
@@ -50,13 +51,21 @@ public final class FrontDoor implements AutoCloseable {
      *
      * @param address where it listens
      * @param port its port, 0 for a free one
+     * @param hosts by which it may be called, beside that address and the names of this machine
      * @throws BindException when the port is taken
      */
-    public static FrontDoor open(String address, int port, Routes routes, Instances instances) throws IOException {
-        return open(address, port, routes, instances, FrontDoorLimits.standard());
+    public static FrontDoor open(String address, int port, Collection<String> hosts, Routes routes, Instances instances)
+            throws IOException {
+        return open(address, port, hosts, routes, instances, FrontDoorLimits.standard());
     }
 
-    static FrontDoor open(String address, int port, Routes routes, Instances instances, FrontDoorLimits limits)
+    static FrontDoor open(
+            String address,
+            int port,
+            Collection<String> hosts,
+            Routes routes,
+            Instances instances,
+            FrontDoorLimits limits)
             throws IOException {
         QueuedThreadPool threads = new QueuedThreadPool(THREADS);
         threads.setName("front-door");
@@ -66,7 +75,8 @@ public final class FrontDoor implements AutoCloseable {
         Server server = new Server(threads);
         ServerConnector connector = connector(server, address, port);
         server.addConnector(connector);
-        server.setHandler(new GracefulHandler(new FrontDoorHandler(routes, instances, client, limits)));
+        server.setHandler(
+                new GracefulHandler(new FrontDoorHandler(Hosts.of(address, hosts), routes, instances, client, limits)));
         server.setErrorHandler((request, response, callback) -> {
             Refusal.ofStatus(response.getStatus()).write(request, response, callback);
             return true;

@@ -15,12 +15,14 @@ final class FrontDoorHandler extends Handler.Abstract.NonBlocking {
 
     private static final byte[] NO_BODY = new byte[0];
 
+    private final Hosts hosts;
     private final Routes routes;
     private final Instances instances;
     private final HttpClient client;
     private final FrontDoorLimits limits;
 
-    FrontDoorHandler(Routes routes, Instances instances, HttpClient client, FrontDoorLimits limits) {
+    FrontDoorHandler(Hosts hosts, Routes routes, Instances instances, HttpClient client, FrontDoorLimits limits) {
+        this.hosts = hosts;
         this.routes = routes;
         this.instances = instances;
         this.client = client;
@@ -29,6 +31,10 @@ final class FrontDoorHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
+        if (!hosts.include(request.getHttpURI().getHost())) {
+            Refusal.MISDIRECTED.write(request, response, callback);
+            return true;
+        }
         String path = request.getHttpURI().getCanonicalPath();
         if (path == null) {
             Refusal.NO_ROUTE.write(request, response, callback);

@@ -18,6 +18,8 @@ import org.eclipse.jetty.util.Callback;
  */
 record Refusal(int status, String code, String title, int retryAfterSeconds) {
 
+    static final Refusal MISDIRECTED = new Refusal(
+            421, "misdirected-request", "Nothing is served under this host name; MILLRACE_HOSTS may add it", 0);
     static final Refusal NO_ROUTE = new Refusal(404, "not-found", "Nothing is served at this address", 0);
     static final Refusal NOT_READY =
             new Refusal(503, "service-unavailable", "The service behind this address is not ready", 1);

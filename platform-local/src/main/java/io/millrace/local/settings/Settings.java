@@ -7,12 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What {@code millrace.env} and the environment set; the environment wins. The file itself documents every setting.
  *
  * @param port of the front door, 1 to 65535
  * @param bind address of the front door
+ * @param hosts names under which the front door is called, beside those of this machine
  * @param data absolute path of the data directory
  * @param dataLimit size the data directory is kept below, as far as retention can
  * @param freeSpace free space on its disk below which warnings are given
@@ -22,6 +25,7 @@ import java.util.function.Function;
 public record Settings(
         int port,
         String bind,
+        List<String> hosts,
         Path data,
         ByteSize dataLimit,
         ByteSize freeSpace,
@@ -32,11 +36,13 @@ public record Settings(
     public static final String FILE = "millrace.env";
 
     private static final String DATA = "MILLRACE_DATA";
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*|\\[[0-9A-Fa-f:.]+]");
     private static final int HIGHEST_PORT = 65_535;
     private static final long LEAST_LIMIT_MEBIBYTES = 1024;
 
-    /** Keeps its own copy. */
+    /** Keeps its own copies. */
     public Settings {
+        hosts = List.copyOf(hosts);
         passedOn = Map.copyOf(passedOn);
     }
 
@@ -65,6 +71,7 @@ public record Settings(
         Settings settings = new Settings(
                 reader.read("MILLRACE_PORT", 8080, Settings::port),
                 reader.read("MILLRACE_BIND", "127.0.0.1", Function.identity()),
+                reader.read("MILLRACE_HOSTS", List.of(), Settings::hostNames),
                 data.toAbsolutePath().normalize(),
                 reader.read("MILLRACE_DATA_LIMIT", ByteSize.mebibytes(10_240), Settings::limit),
                 reader.read("MILLRACE_FREE_SPACE", ByteSize.mebibytes(1024), ByteSize::parse),
@@ -89,6 +96,17 @@ public record Settings(
             // said below
         }
         throw new IllegalArgumentException("must be a port from 1 to " + HIGHEST_PORT + ", was " + text);
+    }
+
+    private static List<String> hostNames(String text) {
+        List<String> hosts = Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(host -> !host.isEmpty())
+                .toList();
+        if (!hosts.stream().allMatch(host -> HOST.matcher(host).matches())) {
+            throw new IllegalArgumentException("must be host names without ports, separated by commas, was " + text);
+        }
+        return hosts;
     }
 
     private static ByteSize limit(String text) {

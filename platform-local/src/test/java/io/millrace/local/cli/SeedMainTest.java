@@ -48,12 +48,21 @@ class SeedMainTest {
                 .contains(
                         "the catalogue is your own: nothing added",
                         "Millrace runs at http://localhost:8080",
+                        "The shop's pulse is shown at http://localhost:8080/ to operator, password demo",
                         "A token of one: show-token USER");
         assertThat(lines.getLast())
                 .startsWith("curl -sS -i -X POST http://localhost:8080/api/orders -H \"Authorization: Bearer"
                         + " $(show-token customer)\" -H ")
                 .endsWith("}'");
         assertThat(errors.size()).isZero();
+    }
+
+    @Test
+    void saysThePasswordThatIsSet() {
+        Map<String, String> environment = environment();
+        environment.put("MILLRACE_IDENTITY_DEMOPASSWORD", "open sesame");
+        assertThat(seed(environment)).isZero();
+        assertThat(out.toString(StandardCharsets.UTF_8)).contains("to operator, password open sesame\n");
     }
 
     @Test

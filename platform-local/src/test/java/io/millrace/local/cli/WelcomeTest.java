@@ -124,6 +124,16 @@ class WelcomeTest {
                         "Ctrl-C stops everything; the data are kept.");
     }
 
+    @Test
+    void saysThePasswordThatIsSet() throws Exception {
+        Path home = installed("millrace");
+        String start = "The shop's pulse is shown at http://localhost:8080/ to operator, password ";
+        assertThat(printed(welcome(home, home.resolve("data")))).contains(start + "demo");
+        EnvFile file = new EnvFile(Map.of("MILLRACE_IDENTITY_DEMOPASSWORD", "open sesame"), List.of());
+        assertThat(printed(new Welcome(new Installation(home), Settings.of(home, file, Map.of()), URL)))
+                .contains(start + "open sesame");
+    }
+
     /** A stand-in for the script that says for whom, and on which data, a token is wanted. */
     private Path installed(String place) throws IOException {
         Path home = Files.createDirectories(folder.resolve(place));

@@ -28,8 +28,10 @@ class PlatformStateTest {
                 SELF,
                 URI.create("http://localhost:8080"),
                 List.of(
-                        new PlatformState.Entry("kafka", "ready", true, 4711, Instant.ofEpochMilli(1_234_567), 2, 9092),
-                        new PlatformState.Entry("order-service-2", "not ready", false, 0, Instant.EPOCH, 0, 25_000)));
+                        new PlatformState.Entry(
+                                "kafka", "ready", true, 4711, Instant.ofEpochMilli(1_234_567), 2, 9092, 0),
+                        new PlatformState.Entry(
+                                "order-service-2", "not ready", false, 0, Instant.EPOCH, 0, 25_000, 25_001)));
         Path file = folder.resolve("state");
         state.write(file);
         assertThat(PlatformState.read(file)).contains(state);

@@ -234,14 +234,16 @@ class FrontDoorTest {
 
     @Test
     void saysThatAPortIsTaken() {
-        assertThatThrownBy(() -> FrontDoor.open("127.0.0.1", door.port(), Routes.of(new Properties()), new Instances()))
+        assertThatThrownBy(() -> FrontDoor.open(
+                        "127.0.0.1", door.port(), List.of(), Routes.of(new Properties()), new Instances()))
                 .isInstanceOf(BindException.class);
     }
 
     @Test
     void listensWhereItIsToldAndSaysWhere() throws Exception {
         assertThat(door.frontDoor().url()).isEqualTo(URI.create("http://localhost:" + door.port()));
-        try (FrontDoor other = FrontDoor.open("127.0.0.2", 0, Routes.of(new Properties()), new Instances())) {
+        try (FrontDoor other =
+                FrontDoor.open("127.0.0.2", 0, List.of(), Routes.of(new Properties()), new Instances())) {
             assertThat(other.url()).isEqualTo(URI.create("http://127.0.0.2:" + other.port()));
             assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), other.port()).close())
                     .isInstanceOf(ConnectException.class);

@@ -25,6 +25,7 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         8080,
                         "127.0.0.1",
+                        List.of(),
                         HOME.resolve("data"),
                         ByteSize.parse("10GiB"),
                         ByteSize.parse("1GiB"),
@@ -37,6 +38,7 @@ class SettingsTest {
         Map<String, String> file = Map.of(
                 "MILLRACE_PORT", "9000",
                 "MILLRACE_BIND", "127.0.0.2",
+                "MILLRACE_HOSTS", "shop.example, [fd00::1]",
                 "MILLRACE_DATA", "/var/millrace",
                 "MILLRACE_DATA_LIMIT", "2GiB",
                 "MILLRACE_FREE_SPACE", "512MiB",
@@ -46,6 +48,7 @@ class SettingsTest {
                 .isEqualTo(new Settings(
                         9000,
                         "127.0.0.2",
+                        List.of("shop.example", "[fd00::1]"),
                         Path.of("/var/millrace"),
                         ByteSize.parse("2GiB"),
                         ByteSize.parse("512MiB"),
@@ -107,6 +110,7 @@ class SettingsTest {
         Files.writeString(home.resolve(Settings.FILE), """
                 MILLRACE_PORT=70000
                 MILLRACE_BIND 127.0.0.1
+                MILLRACE_HOSTS=shop.example,http://localhost:8080
                 MILLRACE_DATA_LIMIT=512MiB
                 MILLRACE_FREE_SPACE=some
                 """);
@@ -117,6 +121,8 @@ class SettingsTest {
                         home.resolve(Settings.FILE)
                                 + ", line 2: must be NAME=VALUE or a comment, was MILLRACE_BIND 127.0.0.1",
                         "MILLRACE_PORT must be a port from 1 to 65535, was 70000",
+                        "MILLRACE_HOSTS must be host names without ports, separated by commas, was"
+                                + " shop.example,http://localhost:8080",
                         "MILLRACE_DATA_LIMIT must be at least 1GiB, was 512MiB",
                         "MILLRACE_FREE_SPACE must be a size such as 10GiB or 64MiB, was some",
                         "MILLRACE_LOG_SIZE must be a size such as 10GiB or 64MiB, was 16MB"));

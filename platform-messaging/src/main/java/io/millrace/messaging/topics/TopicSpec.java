@@ -20,6 +20,9 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
 
     private static final Duration DEAD_LETTERS_KEPT = Duration.ofDays(30);
 
+    /** Only closed segments are deleted; on a quiet topic the broker's own default keeps one open for a week more. */
+    private static final Duration SEGMENT = Duration.ofDays(1);
+
     /**
      * The topic as its declaration in the catalogue says.
      *
@@ -57,6 +60,7 @@ public record TopicSpec(String name, int partitions, Map<String, String> configs
                 configs.put(
                         TopicConfig.RETENTION_MS_CONFIG,
                         Long.toString(kept.age().toMillis()));
+                configs.put(TopicConfig.SEGMENT_MS_CONFIG, Long.toString(SEGMENT.toMillis()));
                 configs.put(TopicConfig.RETENTION_BYTES_CONFIG, Long.toString(retentionBytes));
             }
             case Retention.Compacted _ ->

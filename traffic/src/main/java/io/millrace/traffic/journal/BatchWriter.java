@@ -27,6 +27,7 @@ final class BatchWriter implements Closeable {
     private final Thread thread = Thread.ofPlatform().name("journal-writer").unstarted(this::run);
     private Batch next = new Batch();
     private @Nullable Batch writing;
+    private final CompletableFuture<Throwable> failed = new CompletableFuture<>();
     private boolean closing;
     private volatile @Nullable Throwable failure;
 
@@ -57,6 +58,11 @@ final class BatchWriter implements Closeable {
 
     boolean hasFailed() {
         return failure != null;
+    }
+
+    /** Done, with why, when the journal has failed; its own, so that nobody else fails it. */
+    CompletableFuture<Throwable> failure() {
+        return failed.copy();
     }
 
     void refuseWhenFailed() {
@@ -100,7 +106,7 @@ final class BatchWriter implements Closeable {
                 settle(batch);
                 batch = take();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             // Whatever it was: what is on the disk is unknown now, and every caller must learn it rather than wait.
             fail(e);
         }
@@ -147,7 +153,7 @@ final class BatchWriter implements Closeable {
         }
     }
 
-    private void fail(Exception cause) {
+    private void fail(Throwable cause) {
         log.error("Journal failed, restart to find what is on the disk", cause);
         List<Batch> lost = new ArrayList<>();
         lock.lock();
@@ -162,5 +168,6 @@ final class BatchWriter implements Closeable {
         }
         JournalException told = new JournalException("the journal failed", cause);
         lost.forEach(batch -> batch.durable().completeExceptionally(told));
+        failed.complete(cause);
     }
 }

@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * the settled entries whose newest state lies in it; open ones move to the newest file first. At most
  * {@value #MOST_WAITING} entries wait for the disk.
  *
- * <p><b>Failure.</b> When a write or fsync fails, the promises of its entries fail and the journal refuses all further use.
+ * <p><b>Failure.</b> When a write or fsync fails, the promises of its entries fail and the journal refuses all further use;
+ * {@link #failure} tells.
  *
  * <p>Keys are of printable ASCII characters without blanks, 200 at most. Safe for use by several threads; reading a
  * document and replacing it is the caller's to guard.
@@ -137,6 +138,11 @@ public final class Journal implements Closeable {
     /** Whether entries can be written. */
     public boolean isUsable() {
         return !writer.hasFailed();
+    }
+
+    /** Done, with why, when the journal has failed. What depends on it must not wait for the journal to close. */
+    public CompletableFuture<Throwable> failure() {
+        return writer.failure();
     }
 
     /**

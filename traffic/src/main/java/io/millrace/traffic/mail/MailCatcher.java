@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -117,6 +118,11 @@ public final class MailCatcher implements AutoCloseable {
     /** The port of the page. */
     public int httpPort() {
         return connector.getLocalPort();
+    }
+
+    /** Done, with why, when nothing can be kept any more: only a new start helps. */
+    public CompletableFuture<Throwable> failure() {
+        return folder.failure();
     }
 
     /** Stops listening, writes what waits, and gives the folder free. */

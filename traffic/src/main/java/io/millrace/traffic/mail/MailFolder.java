@@ -15,13 +15,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
@@ -51,8 +51,11 @@ final class MailFolder implements Closeable {
     private final int kept;
     private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, CaughtMail> byId = new HashMap<>();
+    /** What came last lies last: what the journal forgets first is forgotten here no later, so that all listed is found. */
+    private final SequencedMap<String, CaughtMail> byId = new LinkedHashMap<>();
+
     private final NavigableMap<Long, String> byNumber = new TreeMap<>();
+    private long highest;
 
     /** A mail as it lies in the journal; its bytes are compressed. */
     private record Document(CaughtMail mail, byte[] gzip) {}
@@ -106,44 +109,37 @@ final class MailFolder implements Closeable {
         lock.lock();
         try {
             CaughtMail before = byId.get(id);
-            byte[] first = before == null
-                    ? null
-                    : journal.get(id).map(MailFolder::gzip).orElse(null);
-            CaughtMail mail = before == null || first == null
-                    ? new CaughtMail(
-                            id,
-                            nextNumber(),
-                            content.messageId(),
-                            from,
-                            to,
-                            content.subject(),
-                            now,
-                            now,
-                            1,
-                            0,
-                            raw.length)
-                    : before.again(now, Arrays.equals(first, gzip));
-            byte[] document = JSON.writeValueAsBytes(new Document(mail, first == null ? gzip : first));
-            if (document.length > LONGEST_DOCUMENT) {
+            Document document = before == null
+                    ? new Document(first(id, content, from, to, raw.length, now), gzip)
+                    : again(before, gzip, now);
+            byte[] written = JSON.writeValueAsBytes(document);
+            if (written.length > LONGEST_DOCUMENT) {
                 throw new TooLargeException();
             }
-            CompletableFuture<Void> durable = journal.put(id, document, false);
-            enter(mail);
+            CompletableFuture<Void> durable = journal.put(id, written, false);
+            enter(document.mail());
             return durable;
         } finally {
             lock.unlock();
         }
     }
 
-    private long nextNumber() {
-        return byNumber.isEmpty() ? 1 : byNumber.lastKey() + 1;
+    private CaughtMail first(String id, MailContent content, String from, List<String> to, int bytes, Instant now) {
+        return new CaughtMail(id, highest + 1, content.messageId(), from, to, content.subject(), now, now, 1, 0, bytes);
+    }
+
+    /** The first copy's bytes stay. */
+    private Document again(CaughtMail before, byte[] gzip, Instant now) {
+        byte[] first = journal.get(before.id()).map(MailFolder::gzip).orElseThrow();
+        return new Document(before.again(now, Arrays.equals(first, gzip)), first);
     }
 
     private void enter(CaughtMail mail) {
-        byId.put(mail.id(), mail);
+        byId.putLast(mail.id(), mail);
         byNumber.put(mail.number(), mail.id());
-        while (byNumber.size() > kept) {
-            byId.remove(byNumber.pollFirstEntry().getValue());
+        highest = Math.max(highest, mail.number());
+        while (byId.size() > kept) {
+            byNumber.remove(byId.pollFirstEntry().getValue().number());
         }
     }
 
@@ -185,6 +181,10 @@ final class MailFolder implements Closeable {
 
     boolean isUsable() {
         return journal.isUsable();
+    }
+
+    CompletableFuture<Throwable> failure() {
+        return journal.failure();
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -119,6 +120,11 @@ public final class PaymentProvider implements AutoCloseable {
     /** The port it listens at. */
     public int port() {
         return connector.getLocalPort();
+    }
+
+    /** Done, with why, when the ledger can't be written any more: only a new start helps. */
+    public CompletableFuture<Throwable> failure() {
+        return journal.failure();
     }
 
     /** Stops listening, writes what waits, and gives the ledger free. */

@@ -10,17 +10,22 @@ public final class ShopperMain {
 
     private ShopperMain() {}
 
-    /** Runs until the process is asked to end; ends at once when the rate is 0, and with 2 when a setting is wrong. */
+    /** Runs until the process is asked to end; exits with 2 when a setting is wrong, with 1 when traffic fails. Idle at rate 0. */
     public static void main(String[] arguments) {
         if (System.getProperty(LOGGING) == null) {
             // Not named logback.xml: that would configure whatever other program has this jar on its class path.
             System.setProperty(LOGGING, "io/millrace/traffic/shoppers/logback-shoppers.xml");
         }
         try {
-            start(System.getenv());
+            System.err.println(
+                    "demo traffic failed: " + start(System.getenv()).failure().join());
+            System.exit(1);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);
+        } catch (RuntimeException | Error e) { // whatever it was: a thread that is left would look alive
+            e.printStackTrace();
+            System.exit(1);
         }
     }
 
@@ -29,10 +34,11 @@ public final class ShopperMain {
      *
      * @throws IllegalArgumentException naming every setting that is wrong
      */
-    public static void start(Map<String, String> environment) {
+    public static Shoppers start(Map<String, String> environment) {
         ShopperSettings settings = ShopperSettings.fromEnvironment(environment, new SplittableRandom().nextLong());
         Shoppers shoppers = Shoppers.start(settings);
         Runtime.getRuntime()
                 .addShutdownHook(Thread.ofPlatform().name("shoppers-shutdown").unstarted(shoppers::close));
+        return shoppers;
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +36,7 @@ public final class Shoppers implements AutoCloseable {
     private final Population population;
     private final Semaphore room;
     private final AtomicReference<Catalogue> catalogue = new AtomicReference<>();
+    private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
     private final Thread arrivals;
 
     private Shoppers(ShopperSettings settings) {
@@ -54,7 +56,7 @@ public final class Shoppers implements AutoCloseable {
                 UUID.randomUUID());
         this.population = new Population(settings.ordersPerMinute());
         this.room = new Semaphore(settings.maxSessions());
-        this.arrivals = Thread.ofPlatform().name("shoppers").unstarted(this::run);
+        this.arrivals = Thread.ofPlatform().name("shoppers").unstarted(watched(this::run));
     }
 
     /** Starts traffic; returns at once. Does nothing when the settings' rate is 0. */
@@ -88,8 +90,19 @@ public final class Shoppers implements AutoCloseable {
         receive();
     }
 
-    private static void background(String name, Runnable task) {
-        Thread.ofVirtual().name(name).start(task);
+    private void background(String name, Runnable task) {
+        Thread.ofVirtual().name(name).start(watched(task));
+    }
+
+    /** A task without which traffic would stand still, or run unseen, while everything seems to be well. */
+    private Runnable watched(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException | Error e) { // whatever it was
+                failure.complete(e);
+            }
+        };
     }
 
     private Optional<Catalogue> awaitProducts() {
@@ -150,6 +163,11 @@ public final class Shoppers implements AutoCloseable {
         return arrival.fraud()
                 .<Runnable>map(kind -> new Attack(scene, now, population, kind, arrival.chance()))
                 .orElseGet(() -> new Session(scene, now, population.regular(arrival.chance()), arrival.chance()));
+    }
+
+    /** Done, with why, when traffic has ended without being closed: only a new start helps. */
+    public CompletableFuture<Throwable> failure() {
+        return failure.copy();
     }
 
     /** Sends everybody home: within about five seconds they report their last clicks and leave. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -44,6 +45,20 @@ class JournalTest {
             entry.durable().get(10, TimeUnit.SECONDS);
             promised.get(10, TimeUnit.SECONDS);
         }
+    }
+
+    @Test
+    void tellsThatItHasFailed() throws Exception {
+        try (Journal journal = open(1000, 1 << 20)) {
+            assertThat(journal.failure()).isNotDone();
+            Files.delete(directory.resolve("lock"));
+            Files.delete(directory);
+            var promise = journal.put("a", bytes("x"), false);
+            assertThat(journal.failure().get(10, TimeUnit.SECONDS)).isInstanceOf(NoSuchFileException.class);
+            assertThat(promise).isCompletedExceptionally();
+            assertThat(journal.isUsable()).isFalse();
+        }
+        Files.createDirectory(directory); // for who clears it away
     }
 
     @Test

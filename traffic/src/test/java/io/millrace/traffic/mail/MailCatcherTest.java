@@ -172,6 +172,42 @@ class MailCatcherTest {
         }
     }
 
+    /** Both the list and the disk forget what came last the longest ago. */
+    @Test
+    void listsAMailOnceThatComesAgainAfterItWasForgotten() throws Exception {
+        MailSettings small = settings().withFolder(new JournalSettings(folder, 3, 4096));
+        restart(small);
+        sendEachAsLargeAsAFile("A", "B", "C", "A", "D", "B");
+        assertThat(subjects("/mail/messages")).containsExactly("B", "D", "A");
+        restart(small);
+        assertThat(subjects("/mail/messages")).containsExactly("B", "D", "A");
+        assertThat(get("/mail").body()).contains(">B<");
+    }
+
+    @Test
+    void findsEveryMailItLists() throws Exception {
+        restart(settings().withFolder(new JournalSettings(folder, 3, 4096)));
+        for (String name : List.of("A", "B", "C", "A", "D", "B", "E", "D", "C", "C", "A")) {
+            sendEachAsLargeAsAFile(name);
+            for (JsonNode mail : json(get("/mail/messages")).get("messages")) {
+                assertThat(get("/mail/messages/" + mail.get("id").asString()).statusCode())
+                        .as(mail.get("subject").asString() + " after " + name)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    /** Nothing that compresses: each file of the journal holds one mail. */
+    private void sendEachAsLargeAsAFile(String... names) throws Exception {
+        String text = new Random(1)
+                .ints(6_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        for (String name : names) {
+            sender.send("<" + name + "@shop>", "ada@example.org", name, text);
+        }
+    }
+
     @Test
     void behavesAsItsRecipientsNamesSay() throws Exception {
         assertThatThrownBy(() -> sender.send("<1@shop>", "bounce-1@example.org", "s", "t"))
