@@ -43,6 +43,11 @@ async function send(path, accept, signal, bearer) {
   }
 }
 
+/** What a problem (RFC 9457) says was wrong, most particular first. */
+function said({ errors, detail, title }) {
+  return errors?.length ? `${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.` : (detail ?? title);
+}
+
 async function refusal(response) {
   const { status } = response;
   const after = Number(response.headers.get('Retry-After')) || 0;
@@ -56,6 +61,6 @@ async function refusal(response) {
     case 503:
       return new Refused('The platform is busy or being started.', status, after);
     default:
-      return new Refused(problem.detail ?? `The platform answered ${status}.`, status, after);
+      return new Refused(said(problem) ?? `The platform answered ${status}.`, status, after);
   }
 }

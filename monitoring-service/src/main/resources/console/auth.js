@@ -12,6 +12,9 @@ const issuer = setting('issuer');
 const client = setting('client');
 const home = () => location.origin + '/';
 
+/** The issuer gives no answer of its own; that says nothing about the login. */
+class IssuerAway extends Error {}
+
 let session = JSON.parse(sessionStorage.getItem(SESSION));
 let endpoints;
 let renewing;
@@ -83,9 +86,12 @@ async function renew() {
     }
     const asked = fresh();
     const answer = await fetch((await request(asked)) + '&prompt=none');
+    if (answer.status >= 500) {
+      throw new IssuerAway();
+    }
     await redeem(new URL(answer.url).searchParams, asked);
   } catch (reason) {
-    if (reason instanceof TypeError) {
+    if (reason instanceof TypeError || reason instanceof IssuerAway) {
       throw new Error('The platform can’t be reached.', { cause: reason }); // worth another try
     }
     forget();
@@ -111,7 +117,8 @@ async function redeem(answer, asked) {
     }),
   });
   if (!response.ok) {
-    throw new Error(`The issuer gave no token (${response.status}). Please log in again.`);
+    const Kind = response.status >= 500 ? IssuerAway : Error;
+    throw new Kind(`The issuer gave no token (${response.status}). Please log in again.`);
   }
   const given = await response.json();
   session = {
@@ -146,7 +153,7 @@ async function discover() {
   if (!endpoints) {
     const response = await fetch(`${issuer}/.well-known/openid-configuration`);
     if (!response.ok) {
-      throw new Error(`The issuer of logins does not answer (${response.status}).`);
+      throw new IssuerAway(`The issuer of logins does not answer (${response.status}).`);
     }
     endpoints = await response.json();
   }

@@ -7,20 +7,24 @@ const day = { month: 'short', day: 'numeric' };
 
 export const count = (number) => whole.format(number ?? 0);
 
+/** A number of things, by their name in the singular. */
+export const counted = (number, thing) => `${count(number)} ${thing}${number === 1 ? '' : 's'}`;
+
 export const rate = (number) => short.format(number ?? 0);
 
 export const percent = (part, all) => (all ? `${short.format((100 * part) / all)}%` : '–');
 
 /** A length of time, with as many digits as tell something. */
 export function duration(millis) {
-  if (millis < 1_000) {
+  if (millis < 999.5) { // rounded first, so that nothing takes 60.0 s or 1 min 60 s
     return `${whole.format(millis)} ms`;
   }
-  if (millis < 60_000) {
-    return `${(millis / 1_000).toFixed(millis < 10_000 ? 2 : 1)} s`;
+  if (millis < 59_950) {
+    return `${(millis / 1_000).toFixed(millis < 9_995 ? 2 : 1)} s`;
   }
-  if (millis < 3_600_000) {
-    return `${Math.floor(millis / 60_000)} min ${Math.round((millis % 60_000) / 1_000)} s`;
+  const seconds = Math.round(millis / 1_000);
+  if (seconds < 3_600) {
+    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   }
   return `${short.format(millis / 3_600_000)} h`;
 }
