@@ -1,11 +1,12 @@
 import { token, LoginNeeded } from './auth.js';
 
-/** An answer that is not the one wanted, said in words. `status` 0: there was none. */
+/** An answer that is not the one wanted, said in words. `status` 0: there was none. `fields` are those that were wrong. */
 export class Refused extends Error {
-  constructor(message, status, retryAfter = 0) {
+  constructor(message, status, retryAfter = 0, fields = []) {
     super(message);
     this.status = status;
     this.retryAfter = retryAfter; // seconds
+    this.fields = fields;
   }
 }
 
@@ -61,6 +62,6 @@ async function refusal(response) {
     case 503:
       return new Refused('The platform is busy or being started.', status, after);
     default:
-      return new Refused(said(problem) ?? `The platform answered ${status}.`, status, after);
+      return new Refused(said(problem) ?? `The platform answered ${status}.`, status, after, problem.errors?.map(({ field }) => field));
   }
 }

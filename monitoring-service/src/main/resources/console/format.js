@@ -14,6 +14,8 @@ export const rate = (number) => short.format(number ?? 0);
 
 export const percent = (part, all) => (all ? `${short.format((100 * part) / all)}%` : '–');
 
+export const NO_ORDER_ID = 'This is not an order’s id. An id looks like 0198c5d2-7e1b-7c3a-9f60-3b1f0a5c2d4e.';
+
 /** A length of time, with as many digits as tell something. */
 export function duration(millis) {
   if (millis < 999.5) { // rounded first, so that nothing takes 60.0 s or 1 min 60 s
@@ -49,16 +51,18 @@ export function time(iso, precise = false) {
   return html`<time datetime=${moment.toISOString()} title="${moment.toISOString()} (UTC)">${date}${text}</time>`;
 }
 
+const FINAL = [400, 403]; // the same question has the same answer
+
 /** Says why there is nothing to see; with a button where trying again may help. */
 export function trouble(reason, again = null) {
   return html`
     <div class="notice bad" role="alert">
       <p>${reason.message}</p>
-      ${again ? html`<button type="button" @click=${again}>Try again</button>` : nothing}
+      ${again && !FINAL.includes(reason.status) ? html`<button type="button" @click=${again}>Try again</button>` : nothing}
     </div>`;
 }
 
 export const link = {
   order: (id) => `#/orders/${encodeURIComponent(id)}`,
-  logs: (query) => `#/logs?${new URLSearchParams(query)}`,
+  logs: (query) => `#/logs?${new URLSearchParams(query)}`.replace(/\?$/, ''),
 };

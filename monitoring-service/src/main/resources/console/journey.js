@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
-import { get } from './api.js';
+import { get, Refused } from './api.js';
 import { LoginNeeded } from './auth.js';
 import { Element } from './element.js';
-import { counted, duration, link, time, trouble } from './format.js';
+import { counted, duration, link, NO_ORDER_ID, time, trouble } from './format.js';
 import { fact, logLine } from './logline.js';
 
 const AGAIN = 2_000; // ms between looks at an order that has not ended
@@ -105,7 +105,7 @@ class Journey extends Element {
         <h2 id="logs">Logs</h2>
         ${logs.length
           ? html`<ul class="rows">${logs.map(logLine)}</ul><p><a href=${link.logs({ orderId: this.order })}>Search its logs</a></p>`
-          : html`<p class="empty">No service has logged anything of this order.</p>`}
+          : html`<p class="empty">No service has logged anything about this order: most orders pass without a line.</p>`}
       </section>`;
   }
 }
@@ -133,7 +133,7 @@ const step = (event, index) => html`
 function wording(problem) {
   switch (problem.status) {
     case 400:
-      return new Error('This is not an order’s id. An id looks like 0198c5d2-7e1b-7c3a-9f60-3b1f0a5c2d4e.');
+      return new Refused(NO_ORDER_ID, 400);
     case 404:
       return new Error('Nothing is known of this order: no topic that is still kept holds an event of it.');
     default:

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
-import { get } from './api.js';
+import { get, Refused } from './api.js';
 import { LoginNeeded } from './auth.js';
 import { Element } from './element.js';
-import { counted, link, trouble } from './format.js';
+import { counted, link, NO_ORDER_ID, trouble } from './format.js';
 import { logLine } from './logline.js';
 
 const PAGE = 100;
@@ -84,7 +84,7 @@ class Logs extends Element {
       <h1>Logs</h1>
       ${this.#form()}
       <div role="status" class="muted">${this.#words()}</div>
-      ${this.problem ? trouble(this.problem, () => this.#load(this.lines ? this.cursor : null)) : nothing}
+      ${this.problem ? trouble(wording(this.problem), () => this.#load(this.lines ? this.cursor : null)) : nothing}
       ${this.lines?.length ? html`<ul class="rows panel full">${this.lines.map(logLine)}</ul>` : nothing}
       ${this.lines && this.cursor && this.lines.length < MOST
         ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.#load(this.cursor)}>
@@ -124,6 +124,10 @@ class Logs extends Element {
     const end = this.lines.length >= MOST ? '; narrow the search to see others' : this.cursor ? ', and there are more' : '';
     return `${counted(this.lines.length, 'line')}, newest first${end}.`;
   }
+}
+
+function wording(problem) {
+  return problem.fields?.includes('orderId') ? new Refused(NO_ORDER_ID, problem.status) : problem;
 }
 
 customElements.define('mill-logs', Logs);

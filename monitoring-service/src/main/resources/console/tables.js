@@ -3,10 +3,10 @@ import { count, duration, link, time } from './format.js';
 
 const none = (words) => html`<p class="empty">${words}</p>`;
 
-/** A table that scrolls by itself when it is long, by keyboard too. */
-const table = (name, columns, rows) => html`
+/** A table that scrolls by itself when it is long, by keyboard too; on a phone each row is a few lines. */
+const table = (name, kind, columns, rows) => html`
   <div class="scroll" tabindex="0" role="region" aria-label=${name}>
-    <table>
+    <table class="stacked ${kind}">
       <thead><tr>${columns.map((column) => html`<th scope="col" class=${column.number ? 'number' : ''}>${column.name ?? column}</th>`)}</tr></thead>
       <tbody>${rows}</tbody>
     </table>
@@ -38,7 +38,7 @@ export function lags(rows) {
     || other.records - one.records
     || one.group.localeCompare(other.group)
     || one.topic.localeCompare(other.topic));
-  return table('Consumer lag', ['Group', 'Topic', number('Records behind'), 'State'], urgent.map((row) => html`
+  return table('Consumer lag', 'lags', ['Group', 'Topic', number('Records behind'), 'State'], urgent.map((row) => html`
     <tr>
       <td>${row.group}</td><td>${row.topic}</td><td class="number">${count(row.records)}</td>
       <td class=${row.state === 'consuming' ? 'muted' : 'warn'}>${row.state}</td>
@@ -84,7 +84,7 @@ export function errors(rows) {
   if (!rows.length) {
     return none('No errors.');
   }
-  return table('Newest errors', ['Time', 'Service', 'Message', 'Order'], rows.map((row) => html`
+  return table('Newest errors', 'errors', ['Time', 'Service', 'Message', 'Order'], rows.map((row) => html`
     <tr>
       <td class="nowrap">${time(row.time)}</td>
       <td class="nowrap"><a href=${link.logs({ service: row.service, level: 'ERROR' })}>${row.service}</a></td>

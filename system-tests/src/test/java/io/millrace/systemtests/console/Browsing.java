@@ -1,5 +1,7 @@
 package io.millrace.systemtests.console;
 
+import static org.awaitility.Awaitility.await;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
@@ -104,6 +106,21 @@ final class Browsing implements BeforeAllCallback {
         if (!status.equals("CONFIRMED")) {
             throw new AssertionError("the order is " + status);
         }
+        return id;
+    }
+
+    /** An order whose buyer can't be told of it: most others leave no line in the logs. */
+    UUID unreachable() throws Exception {
+        ShopClient shop = platform().shop();
+        String order = OrderBody.of(BOOK, 1).json().replace("ada@", "bounce@");
+        UUID id = shop.post("/api/orders", buyer(), order).require(201).id();
+        await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () -> shop.get("/api/ops/logs?orderId=" + id, shop.token("operator"))
+                                .json()
+                                .path("items")
+                                .isEmpty(),
+                        found -> !found);
         return id;
     }
 

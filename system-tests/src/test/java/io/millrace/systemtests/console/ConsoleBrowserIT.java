@@ -139,6 +139,7 @@ class ConsoleBrowserIT {
         visit.tolerateStatus(400, 404);
         visit.open("#/orders/12345");
         assertThat(visit.alert()).containsText("This is not an order’s id.");
+        assertThat(visit.button("Try again")).isHidden();
         visit.open("#/orders/" + UNKNOWN);
         assertThat(visit.exactly("Nothing is known of this order yet; looking again…"))
                 .isVisible();
@@ -190,6 +191,7 @@ class ConsoleBrowserIT {
     private void narrow(String view, ColorScheme scheme) {
         visit.picture(view + "-narrow-" + scheme.name().toLowerCase(Locale.ROOT));
         assertThat(visit.isWiderThanItsWindow()).as(view).isFalse();
+        assertThat(visit.faintTexts()).as(view).isEmpty();
     }
 
     /** Mean of the parts of a colour such as rgb(1, 2, 3). */

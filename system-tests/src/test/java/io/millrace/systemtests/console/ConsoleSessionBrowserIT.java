@@ -2,6 +2,7 @@ package io.millrace.systemtests.console;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static io.millrace.systemtests.console.Visit.containing;
+import static io.millrace.systemtests.console.Visit.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
@@ -76,6 +77,7 @@ class ConsoleSessionBrowserIT {
         assertThat(visit.alert()).containsText("Your session has ended.", containing(45));
         assertThat(visit.tile("Services up")).isHidden();
         assertThat(visit.kept()).isEmpty();
+        assertThat(visit.faintTexts()).isEmpty();
         visit.picture("session-ended");
         visit.exactly("Log in").click();
         visit.fillLogin("operator");
@@ -123,6 +125,7 @@ class ConsoleSessionBrowserIT {
         assertThat(page.locator("mill-logs").getByText(words)).isVisible();
         visit.open("#/orders/0198c5d2-0000-7c3a-9f60-3b1f0a5c2d4e");
         assertThat(page.locator("mill-journey").getByText(words)).isVisible();
+        assertThat(visit.faintTexts()).isEmpty();
         visit.picture("forbidden");
     }
 
@@ -136,6 +139,23 @@ class ConsoleSessionBrowserIT {
         page.navigate(other);
         page.waitForURL(proper);
         assertThat(visit.exactly("Log in")).isVisible();
+    }
+
+    /** The last figures may not be called live while the next stream waits for a token. */
+    @Test
+    void takesAnIssuerThatHangsForALoss() {
+        visit.tolerateLostConnections();
+        visit.logIn("operator");
+        assertThat(visit.connection()).hasText("Live");
+        PlatformProcess issuer = browsing.platform().process("outside");
+        issuer.pause();
+        try {
+            assertThat(visit.connection()).containsText("Connection lost since", containing(25));
+            assertThat(page.locator(".who")).containsText("operator");
+        } finally {
+            issuer.resume();
+        }
+        assertThat(visit.exactly("Live")).isVisible(within(60));
     }
 
     /** An issuer that gives no answer says nothing about a login; one that was started again knows of none. */

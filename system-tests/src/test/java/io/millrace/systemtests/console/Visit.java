@@ -23,6 +23,50 @@ import java.util.regex.Pattern;
 final class Visit implements AutoCloseable {
 
     private static final Path PICTURES = Path.of("target", "pictures");
+    private static final int TALLEST = 2_000; // pixels of a picture
+
+    /** Paints a text's background and colour one over the other, as they may be translucent, and compares the two. */
+    private static final String FAINT = """
+            () => {
+              const brush = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+              const luminance = (...layers) => {
+                brush.globalAlpha = 1;
+                for (const [colour, opacity] of [['white', 1], ...layers]) {
+                  brush.globalAlpha = opacity;
+                  brush.fillStyle = colour;
+                  brush.fillRect(0, 0, 1, 1);
+                }
+                const [r, g, b] = [...brush.getImageData(0, 0, 1, 1).data].map((part) => part / 255)
+                  .map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4));
+                return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+              };
+              const contrast = (element, style) => {
+                const around = [];
+                for (let one = element; one; one = one.parentElement) {
+                  around.unshift(getComputedStyle(one));
+                }
+                const behind = around.map((one) => [one.backgroundColor, 1]);
+                const opacity = around.reduce((product, one) => product * one.opacity, 1);
+                const [dark, light] = [luminance(...behind), luminance(...behind, [style.color, opacity])].toSorted((one, other) => one - other);
+                return (light + 0.05) / (dark + 0.05);
+              };
+              const faint = [];
+              const look = (element, text, style) => {
+                const found = contrast(element, style);
+                if (text && !element.disabled && element.checkVisibility() && !(found >= 4.5)) {
+                  faint.push(`${found.toFixed(2)}: ${text}`);
+                }
+              };
+              const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) {
+                const element = texts.currentNode.parentElement;
+                look(element, texts.currentNode.data.trim(), getComputedStyle(element));
+              }
+              for (const field of document.querySelectorAll('[placeholder]')) {
+                look(field, field.placeholder, getComputedStyle(field, '::placeholder'));
+              }
+              return faint;
+            }""";
 
     private final URI url;
     private final BrowserContext context;
@@ -136,11 +180,20 @@ final class Visit implements AutoCloseable {
         throw new AssertionError("Tab does not lead to " + element);
     }
 
+    /** Texts whose contrast to what is behind them is less than 4.5 (WCAG 2.2, 1.4.3), which is for all sizes here. */
+    List<?> faintTexts() {
+        return (List<?>) page.evaluate(FAINT);
+    }
+
     /** For whoever wants to see what a test saw. */
     void picture(String name) {
+        double width = page.viewportSize().width;
+        double height =
+                Math.min(TALLEST, ((Number) page.evaluate("document.documentElement.scrollHeight")).doubleValue());
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(PICTURES.resolve(name + ".png"))
-                .setFullPage(true));
+                .setFullPage(true)
+                .setClip(0, 0, width, height));
     }
 
     /** What the browser itself writes of an answer that is no good one; the page has to say it in its own words. */
