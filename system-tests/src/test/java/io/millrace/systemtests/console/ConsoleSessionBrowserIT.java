@@ -150,7 +150,7 @@ class ConsoleSessionBrowserIT {
         PlatformProcess issuer = browsing.platform().process("outside");
         issuer.pause();
         try {
-            assertThat(visit.connection()).containsText("Connection lost since", containing(25));
+            assertThat(visit.connection()).containsText("Connection lost since", containing(45));
             assertThat(page.locator(".who")).containsText("operator");
         } finally {
             issuer.resume();
