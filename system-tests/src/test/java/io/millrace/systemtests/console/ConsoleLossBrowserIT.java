@@ -108,6 +108,8 @@ class ConsoleLossBrowserIT {
     void showsAServiceThatIsDownAndWhatWaitsForIt() throws Exception {
         visit.logIn("operator");
         assertThat(visit.tile("Services up")).containsText("all of them", containing(60));
+        browsing.confirmed(); // a group shows once it has read something
+        assertThat(visit.panel("Consumer lag")).containsText("inventory-service.orders", containing(30));
         PlatformProcess inventory = browsing.platform().process("inventory-service");
         inventory.stop();
         try {
