@@ -2,16 +2,21 @@ package io.millrace.messaging.consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.events.Topic;
+import io.millrace.messaging.BrokerAnswers;
 import io.millrace.messaging.EventCodec;
 import io.millrace.telemetry.trace.Tracer;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -31,6 +36,7 @@ final class Subscriptions implements SmartLifecycle {
     private static final long COUNT_LAG_EVERY_MILLIS = 5_000; // while nothing arrives
 
     private final List<Running> running = new ArrayList<>();
+    private final BrokerAnswers answers;
     private final CompletableFuture<?> topicsReady;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("consumer-backoff").daemon().factory());
@@ -45,8 +51,10 @@ final class Subscriptions implements SmartLifecycle {
             ConsumerProperties properties,
             MeterRegistry meters,
             CompletableFuture<?> topicsReady,
+            Clock clock,
             Tracer tracer) {
         this.topicsReady = topicsReady;
+        this.answers = new BrokerAnswers(clock);
         for (BatchSubscription subscription : subscriptions) {
             ConsumerMeters counted = new ConsumerMeters(meters, subscription.group());
             BatchProcessor processor = new BatchProcessor(
@@ -84,6 +92,23 @@ final class Subscriptions implements SmartLifecycle {
         return states;
     }
 
+    /** Since when no broker has answered any of the consumers; empty unless that is longer than a few seconds. */
+    Optional<Instant> brokersSilentSince() {
+        return answers.silentSince();
+    }
+
+    private void lookForAnswers() {
+        try {
+            answers.look(running.stream()
+                    .flatMap(each -> each.container.metrics().values().stream())
+                    .flatMap(metrics -> metrics.values().stream())
+                    .toList());
+        } catch (RuntimeException e) {
+            // Would end the looking for good, and the health would call the brokers silent.
+            log.atWarn().log("the consumers' metrics can't be read", e);
+        }
+    }
+
     @Override
     public void start() {
         started = true;
@@ -91,6 +116,7 @@ final class Subscriptions implements SmartLifecycle {
             synchronized (this) {
                 if (started) {
                     running.forEach(each -> each.container.start());
+                    var _ = timer.scheduleWithFixedDelay(this::lookForAnswers, 1, 1, TimeUnit.SECONDS);
                 }
             }
         });

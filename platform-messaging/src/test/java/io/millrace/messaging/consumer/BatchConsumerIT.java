@@ -336,6 +336,7 @@ class BatchConsumerIT {
                 properties,
                 meters,
                 provisioner.ready(),
+                Clock.systemUTC(),
                 Tracer.off());
         subscriptions = started;
         started.start();
