@@ -120,5 +120,4 @@ final class MailWording {
         return BigDecimal.valueOf(money.minorUnits(), DECIMALS.getOrDefault(money.currency(), 2))
                         .toPlainString() + " " + money.currency();
     }
-
 }
