@@ -377,8 +377,8 @@ class NotificationIT extends OrderServiceContext {
 
     /** As if a time of a row had been earlier. */
     private void age(String id, String column, String by) {
-        String update = "update notifications set %1$s = %1$s - interval '%2$s' where order_id = ?::uuid";
-        jdbc.update(update.formatted(column, by), id);
+        jdbc.update(
+                "update notifications set %1$s = %1$s - interval '%2$s' where order_id = ?::uuid".formatted(column, by), id);
     }
 
     private int tries(String id) {
