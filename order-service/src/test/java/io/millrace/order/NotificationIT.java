@@ -378,7 +378,8 @@ class NotificationIT extends OrderServiceContext {
     /** As if a time of a row had been earlier. */
     private void age(String id, String column, String by) {
         jdbc.update(
-                "update notifications set %1$s = %1$s - interval '%2$s' where order_id = ?::uuid".formatted(column, by), id);
+                "update notifications set %1$s = %1$s - interval '%2$s' where order_id = ?::uuid".formatted(column, by),
+                id);
     }
 
     private int tries(String id) {

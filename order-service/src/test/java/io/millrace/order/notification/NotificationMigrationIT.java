@@ -111,6 +111,6 @@ class NotificationMigrationIT {
     }
 
     private List<String> status(UUID order) {
-        return jdbc.queryForList("select status from notifications where order_id = ?", String.class, order);
+        return jdbc.query("select status from notifications where order_id = ?", (row, _) -> row.getString(1), order);
     }
 }

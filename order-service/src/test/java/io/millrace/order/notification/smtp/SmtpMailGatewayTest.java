@@ -102,7 +102,6 @@ class SmtpMailGatewayTest {
         ClassLoader present = thread.getContextClassLoader();
         try (ScriptedMailServer server = ScriptedMailServer.start(Map.of())) {
             SmtpMailGateway gateway = gateway(server, "5s");
-            assertThat(gateway.send(MAIL)).isEqualTo(new Taken());
             thread.setContextClassLoader(new ClassLoader(present) {
                 @Override
                 public Enumeration<URL> getResources(String name) throws IOException {
@@ -110,6 +109,9 @@ class SmtpMailGatewayTest {
                     return super.getResources(name);
                 }
             });
+            assertThat(gateway.send(MAIL)).isEqualTo(new Taken());
+            // What is found once for all mails is not what this is about.
+            searched.clear();
             assertThat(gateway.send(MAIL)).isEqualTo(new Taken());
             gateway.destroy();
         } finally {
