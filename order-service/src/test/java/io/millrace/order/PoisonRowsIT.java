@@ -56,7 +56,8 @@ class PoisonRowsIT extends OrderServiceContext {
         String id = ordered("tok_ok");
         sender.stop();
         confirm(id);
-        await().atMost(SOON).until(() -> count("select count(*) from notifications where order_id = '" + id + "'") == 1);
+        await().atMost(SOON)
+                .until(() -> count("select count(*) from notifications where order_id = '" + id + "'") == 1);
         String lines = String.valueOf(jdbc.queryForObject(
                 "select lines::text from order_contents where order_id = ?::uuid", String.class, id));
         jdbc.update("update order_contents set lines = '{\"a\": 1}' where order_id = ?::uuid", id);

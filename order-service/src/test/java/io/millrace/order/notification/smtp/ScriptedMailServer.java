@@ -84,8 +84,9 @@ final class ScriptedMailServer implements AutoCloseable {
                     continue;
                 }
                 String command = line.split(" ", 2)[0];
-                mail = command.equals("DATA");
-                on = answer(socket, answers.getOrDefault(command, USUAL.getOrDefault(command, "250 fine")));
+                String answer = answers.getOrDefault(command, USUAL.getOrDefault(command, "250 fine"));
+                mail = answer.startsWith("354");
+                on = answer(socket, answer);
             }
         } catch (IOException _) {
             // The client has hung up.

@@ -75,7 +75,7 @@ class SmtpMailGatewayTest {
     @ValueSource(strings = {"EHLO", "RCPT", "."})
     void breaksOffWithAServerThatSendsAByteNowAndThen(String command) throws Exception {
         try (ScriptedMailServer server = ScriptedMailServer.start(Map.of(command, ScriptedMailServer.DRIP))) {
-            SmtpMailGateway gateway = gateway(server, "200ms");
+            SmtpMailGateway gateway = gateway(server, "100ms");
             CompletableFuture<Answer> answer =
                     CompletableFuture.supplyAsync(() -> gateway.send(MAIL), Thread::startVirtualThread);
             // At 16 times the timeout; a read never takes as long as the timeout, so nothing else ends it.
