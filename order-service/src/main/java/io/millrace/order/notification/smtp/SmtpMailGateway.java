@@ -112,8 +112,11 @@ class SmtpMailGateway implements MailGateway, DisposableBean {
         for (Exception each = failure; each != null; each = next(each)) {
             if (each instanceof SMTPAddressFailedException refusal) {
                 int code = refusal.getReturnCode();
-                return isOfServer(code) || isOfPolicy(code, refusal.getMessage())
-                        ? new Away("recipient answered " + code + ", for the sender's sake")
+                if (isOfServer(code)) {
+                    return new Away("session refused at the recipient, " + code);
+                }
+                return isOfPolicy(code, refusal.getMessage())
+                        ? new Deferred("recipient answered " + code + ", for the sender's sake")
                         : answer("recipient", code);
             }
         }
@@ -140,7 +143,8 @@ class SmtpMailGateway implements MailGateway, DisposableBean {
 
     /**
      * Whether a recipient is refused because of who sends: class 5, subject 7 (RFC 3463, 3.8), such as a server that does not
-     * relay for this service. It says nothing against the recipient.
+     * relay for this service. It says nothing against the recipient; but some servers answer so for single ones, and these must
+     * not hold up the others as a server that is away does.
      */
     private static boolean isOfPolicy(int code, @Nullable String reply) {
         return code >= 500 && reply != null && POLICY.matcher(reply).find();

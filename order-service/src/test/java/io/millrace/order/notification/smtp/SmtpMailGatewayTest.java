@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.millrace.order.notification.Mail;
 import io.millrace.order.notification.MailGateway.Answer;
 import io.millrace.order.notification.MailGateway.Away;
+import io.millrace.order.notification.MailGateway.Deferred;
 import io.millrace.order.notification.MailGateway.Taken;
 import io.millrace.order.notification.NotificationProperties;
 import java.io.IOException;
@@ -38,8 +39,8 @@ class SmtpMailGatewayTest {
     @CsvSource(delimiter = '|', textBlock = """
             421 4.3.2 going down          | Away
             530 5.7.0 log in first        | Away
-            550 5.7.1 relaying denied     | Away
-            554 5.7.26 not authenticated  | Away
+            550 5.7.1 relaying denied     | Deferred
+            554 5.7.26 not authenticated  | Deferred
             hang up                       | Away
             550 5.1.1 nobody of this name | Refused
             550 nobody, call 5.7.1        | Refused
@@ -55,7 +56,7 @@ class SmtpMailGatewayTest {
     @Test
     void readsTheFirstOfSeveralLines() throws Exception {
         assertThat(sent(Map.of("RCPT", "550-5.7.1 your host\r\n550 5.7.1 is not welcome")))
-                .isInstanceOf(Away.class);
+                .isInstanceOf(Deferred.class);
     }
 
     @ParameterizedTest
