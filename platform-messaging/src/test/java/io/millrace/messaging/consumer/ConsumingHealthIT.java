@@ -8,6 +8,7 @@ import io.millrace.embedded.KafkaServer;
 import io.millrace.embedded.KafkaSettings;
 import io.millrace.events.Topic;
 import io.millrace.messaging.EventCodec;
+import io.millrace.messaging.Sample;
 import io.millrace.messaging.topics.TopicProvisioner;
 import io.millrace.messaging.topics.TopicSpec;
 import io.millrace.telemetry.trace.Tracer;
@@ -30,7 +31,13 @@ class ConsumingHealthIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final ConsumerProperties properties = new ConsumerProperties(
-            100, Duration.ofMillis(10), Duration.ofSeconds(10), 3, Duration.ofMillis(50), Duration.ofMillis(500), 3_145_728);
+            100,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(10),
+            3,
+            Duration.ofMillis(50),
+            Duration.ofMillis(500),
+            3_145_728);
 
     @Test
     void isDownWhileNoBrokerAnswers() {
@@ -61,8 +68,8 @@ class ConsumingHealthIT {
         provisioner.start();
         return new Subscriptions(
                 List.of(new BatchSubscription("silent.group", List.of(topic), _ -> {})),
-                new DefaultKafkaConsumerFactory<>(
-                        ConsumerAutoConfiguration.consumerConfiguration(List.of(broker.bootstrapServers()), properties)),
+                new DefaultKafkaConsumerFactory<>(ConsumerAutoConfiguration.consumerConfiguration(
+                        List.of(broker.bootstrapServers()), properties)),
                 new EventCodec(),
                 TransactionOperations.withoutTransaction(),
                 new DeadLetters(producer, Duration.ofSeconds(2), Clock.systemUTC()),
