@@ -45,7 +45,7 @@ class IngestWriterIT {
 
     private final FreshStore store = FreshStore.with(
             Clock.fixed(NOON.plusSeconds(5), ZoneOffset.UTC),
-            new StoreProperties(Duration.ofDays(30), Duration.ofDays(7), DataSize.ofGigabytes(1)),
+            new StoreProperties(Duration.ofDays(30), Duration.ofDays(7), DataSize.ofGigabytes(1), 25),
             Partitions.class,
             OrderCounts.class,
             Positions.class,

@@ -95,7 +95,7 @@ class PartitionsIT {
 
     private FreshStore store(DataSize most) {
         return FreshStore.with(
-                clock, new StoreProperties(Duration.ofDays(30), Duration.ofDays(7), most), Partitions.class);
+                clock, new StoreProperties(Duration.ofDays(30), Duration.ofDays(7), most, 50), Partitions.class);
     }
 
     private static void insertLog(FreshStore store, String at) {

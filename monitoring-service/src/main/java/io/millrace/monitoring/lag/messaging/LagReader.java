@@ -38,6 +38,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -53,10 +54,7 @@ class LagReader implements SmartLifecycle {
     private static final long CALL_MILLIS = 5_000;
     private static final String DEAD_LETTERS = ".dlt";
 
-    private final Set<String> topics = Stream.concat(
-                    Topics.all().stream().map(Topic::name),
-                    TelemetryTopics.all().stream().map(OpaqueTopic::name))
-            .collect(Collectors.toUnmodifiableSet());
+    private final Set<String> topics;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("lag").daemon().factory());
     private final Admin brokers;
@@ -65,7 +63,21 @@ class LagReader implements SmartLifecycle {
     private final Clock clock;
     private volatile boolean running;
 
+    @Autowired
     LagReader(Admin brokers, LagBoard board, LagProperties properties, Clock clock) {
+        this(
+                Stream.concat(
+                                Topics.all().stream().map(Topic::name),
+                                TelemetryTopics.all().stream().map(OpaqueTopic::name))
+                        .collect(Collectors.toUnmodifiableSet()),
+                brokers,
+                board,
+                properties,
+                clock);
+    }
+
+    LagReader(Set<String> topics, Admin brokers, LagBoard board, LagProperties properties, Clock clock) {
+        this.topics = topics;
         this.brokers = brokers;
         this.board = board;
         this.properties = properties;
@@ -102,7 +114,7 @@ class LagReader implements SmartLifecycle {
         }
     }
 
-    private List<GroupLag> groups() throws ExecutionException, InterruptedException, TimeoutException {
+    List<GroupLag> groups() throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, String> states = new TreeMap<>();
         for (GroupListing group : get(brokers.listGroups().all())) {
             boolean consumes = group.type()
@@ -159,21 +171,42 @@ class LagReader implements SmartLifecycle {
             } catch (ExecutionException e) {
                 log.atDebug().addKeyValue("group", group).log("a group went while it was looked at", e);
             }
-            addUncommitted(offsets);
             if (!offsets.isEmpty()) {
                 committed.put(group, offsets);
             }
         }
+        addUncommitted(committed.values());
         return committed;
     }
 
-    private static void addUncommitted(Map<TopicPartition, Long> offsets) {
-        Set<String> read = offsets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        for (String topic : read) {
-            for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-                offsets.putIfAbsent(new TopicPartition(topic, partition), -1L);
+    private void addUncommitted(Collection<Map<TopicPartition, Long>> groups)
+            throws InterruptedException, TimeoutException {
+        Map<String, Integer> partitions = partitions(groups.stream()
+                .flatMap(offsets -> offsets.keySet().stream())
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet()));
+        for (Map<TopicPartition, Long> offsets : groups) {
+            Set<String> read =
+                    offsets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+            for (String topic : read) {
+                for (int partition = 0; partition < partitions.getOrDefault(topic, 0); partition++) {
+                    offsets.putIfAbsent(new TopicPartition(topic, partition), -1L);
+                }
             }
         }
+    }
+
+    /** How many partitions topics have, which is asked anew each time: they can be given more. */
+    private Map<String, Integer> partitions(Set<String> names) throws InterruptedException, TimeoutException {
+        Map<String, Integer> partitions = new HashMap<>();
+        for (var topic : brokers.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                partitions.put(topic.getKey(), get(topic.getValue()).partitions().size());
+            } catch (ExecutionException e) {
+                log.atDebug().addKeyValue("topic", topic.getKey()).log("a topic went while it was looked at", e);
+            }
+        }
+        return partitions;
     }
 
     private List<DeadLetterCount> deadLetters() throws ExecutionException, InterruptedException, TimeoutException {
