@@ -36,6 +36,7 @@ import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -55,13 +56,11 @@ class LagReader implements SmartLifecycle {
     private static final String DEAD_LETTERS = ".dlt";
 
     private final Set<String> topics;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("lag").daemon().factory());
     private final Admin brokers;
     private final LagBoard board;
     private final LagProperties properties;
     private final Clock clock;
-    private volatile boolean running;
+    private @Nullable ScheduledExecutorService timer;
 
     @Autowired
     LagReader(Admin brokers, LagBoard board, LagProperties properties, Clock clock) {
@@ -85,20 +84,26 @@ class LagReader implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        var _ = timer.scheduleWithFixedDelay(this::read, 0, properties.every().toMillis(), TimeUnit.MILLISECONDS);
+    public synchronized void start() {
+        if (timer == null) {
+            timer = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("lag").daemon().factory());
+            var _ = timer.scheduleWithFixedDelay(
+                    this::read, 0, properties.every().toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
-    public void stop() {
-        running = false;
-        timer.shutdownNow();
+    public synchronized void stop() {
+        if (timer != null) {
+            timer.shutdownNow();
+            timer = null;
+        }
     }
 
     @Override
-    public boolean isRunning() {
-        return running;
+    public synchronized boolean isRunning() {
+        return timer != null;
     }
 
     private void read() {
