@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.events.catalogue.TelemetryTopics;
 import io.millrace.events.catalogue.Topics;
-import io.millrace.testing.infra.TestKafka;
 import io.millrace.monitoring.OpsApi.Answer;
+import io.millrace.testing.infra.TestKafka;
 import io.millrace.testing.kafka.TopicProbe;
 import java.time.Duration;
 import java.time.Instant;
@@ -135,7 +135,8 @@ class IngestionIT extends MonitoringIT {
         }
 
         await().atMost(SOON).untilAsserted(() -> assertThat(visits()).isEqualTo(counted + 20));
-        assertThat(count("event where topic = '" + Topics.CLICKSTREAM_EVENTS.name() + "'")).isZero();
+        assertThat(count("event where topic = '" + Topics.CLICKSTREAM_EVENTS.name() + "'"))
+                .isZero();
         assertThat(count("event")).isEqualTo(before);
     }
 
@@ -170,5 +171,4 @@ class IngestionIT extends MonitoringIT {
             admin.alterConsumerGroupOffsets(group, begin).all().get();
         }
     }
-
 }

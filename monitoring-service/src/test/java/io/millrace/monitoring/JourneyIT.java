@@ -1,6 +1,5 @@
 package io.millrace.monitoring;
 
-import static io.millrace.monitoring.telemetry.Otlp.logs;
 import static io.millrace.monitoring.telemetry.Otlp.text;
 import static io.opentelemetry.proto.logs.v1.SeverityNumber.SEVERITY_NUMBER_INFO;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,7 +1,5 @@
 package io.millrace.monitoring;
 
-import static io.millrace.monitoring.telemetry.Otlp.logs;
-import static io.millrace.monitoring.telemetry.Otlp.text;
 import static io.opentelemetry.proto.logs.v1.SeverityNumber.SEVERITY_NUMBER_ERROR;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -113,5 +111,4 @@ class LiveIT extends MonitoringIT {
             return live.status() == 200;
         }
     }
-
 }

@@ -100,5 +100,4 @@ class LogsIT extends MonitoringIT {
         assertThat(answer.status()).isEqualTo(200);
         return texts(answer.at("/items"), "message");
     }
-
 }

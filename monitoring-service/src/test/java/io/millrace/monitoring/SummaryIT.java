@@ -1,6 +1,5 @@
 package io.millrace.monitoring;
 
-import static io.millrace.monitoring.telemetry.Otlp.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -33,8 +33,8 @@ class TracesIT extends MonitoringIT {
                         span(trace, "b7ad6b7169203331", "first", now).build(),
                         span(TRACE, "b7ad6b7169203331", "of another trace", now).build()));
 
-        Answer found = await().atMost(SOON)
-                .until(() -> api.get("/api/ops/traces/" + trace), answer -> answer.status() == 200);
+        Answer found =
+                await().atMost(SOON).until(() -> api.get("/api/ops/traces/" + trace), answer -> answer.status() == 200);
         assertThat(found.at("/traceId").asString()).isEqualTo(trace);
         assertThat(texts(found.at("/spans"), "name")).containsExactly("first", "second");
         assertThat(found.at("/spans/0/parentId").isNull()).isTrue();
@@ -42,7 +42,8 @@ class TracesIT extends MonitoringIT {
         assertThat(second.path("spanId").asString()).isEqualTo("b7ad6b7169203332");
         assertThat(second.path("parentId").asString()).isEqualTo("b7ad6b7169203331");
         assertThat(second.path("service").asString()).isEqualTo(service);
-        assertThat(second.path("startedAt").asString()).isEqualTo(now.plusMillis(3).toString());
+        assertThat(second.path("startedAt").asString())
+                .isEqualTo(now.plusMillis(3).toString());
         assertThat(second.path("durationNanos").asLong()).isEqualTo(2_000_000);
         assertThat(second.path("failed").asBoolean()).isTrue();
         assertThat(second.at("/attributes/peer").asString()).isEqualTo("provider");

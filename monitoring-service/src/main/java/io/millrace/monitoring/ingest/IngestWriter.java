@@ -140,8 +140,7 @@ public class IngestWriter {
                 reached.merge(item.place(), item.offset() + 1, Math::max);
             }
         }
-        Tally tallied =
-                open.isEmpty() ? new Tally(Map.of(), Map.of(), Map.of(), 0) : store(open, now, full, reached);
+        Tally tallied = open.isEmpty() ? new Tally(Map.of(), Map.of(), Map.of(), 0) : store(open, now, full, reached);
         return new Written(tallied, items.size() - open.size(), reached, misplaced);
     }
 

@@ -66,19 +66,19 @@ final class Tables {
                 LOGS,
                 logs,
                 (rows, log) -> rows.time(now)
-                    .time(log.time())
-                    .number(log.severity())
-                    .text(log.source().service())
-                    .text(log.source().instance())
-                    .text(log.logger())
-                    .text(log.message())
-                    .text(log.thread())
-                    .text(log.traceId())
-                    .text(log.spanId())
-                    .uuid(log.orderId().orElse(null))
-                    .text(log.exception())
-                    .text(log.attributes())
-                    .endRow());
+                        .time(log.time())
+                        .number(log.severity())
+                        .text(log.source().service())
+                        .text(log.source().instance())
+                        .text(log.logger())
+                        .text(log.message())
+                        .text(log.thread())
+                        .text(log.traceId())
+                        .text(log.spanId())
+                        .uuid(log.orderId().orElse(null))
+                        .text(log.exception())
+                        .text(log.attributes())
+                        .endRow());
     }
 
     static long samples(Connection connection, Instant now, List<Signal.Sample> samples) throws SQLException {
@@ -87,15 +87,15 @@ final class Tables {
                 SAMPLES,
                 samples,
                 (rows, sample) -> rows.time(now)
-                    .time(sample.time())
-                    .text(sample.source().service())
-                    .text(sample.source().instance())
-                    .text(sample.name())
-                    .text(sample.kind())
-                    .decimal(sample.value())
-                    .number(sample.count())
-                    .text(sample.attributes())
-                    .endRow());
+                        .time(sample.time())
+                        .text(sample.source().service())
+                        .text(sample.source().instance())
+                        .text(sample.name())
+                        .text(sample.kind())
+                        .decimal(sample.value())
+                        .number(sample.count())
+                        .text(sample.attributes())
+                        .endRow());
     }
 
     static long spans(Connection connection, Instant now, List<Signal.Span> spans) throws SQLException {
@@ -104,18 +104,18 @@ final class Tables {
                 SPANS,
                 spans,
                 (rows, span) -> rows.time(now)
-                    .text(span.traceId())
-                    .text(span.spanId())
-                    .text(span.parentId())
-                    .text(span.source().service())
-                    .text(span.source().instance())
-                    .text(span.name())
-                    .number(span.kind())
-                    .time(span.startedAt())
-                    .number(span.durationNanos())
-                    .truth(span.failed())
-                    .text(span.attributes())
-                    .endRow());
+                        .text(span.traceId())
+                        .text(span.spanId())
+                        .text(span.parentId())
+                        .text(span.source().service())
+                        .text(span.source().instance())
+                        .text(span.name())
+                        .number(span.kind())
+                        .time(span.startedAt())
+                        .number(span.durationNanos())
+                        .truth(span.failed())
+                        .text(span.attributes())
+                        .endRow());
     }
 
     private static <T> long copy(

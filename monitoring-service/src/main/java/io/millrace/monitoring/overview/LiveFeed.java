@@ -171,7 +171,8 @@ public class LiveFeed implements SmartLifecycle {
                 fresh();
             } catch (DataAccessException | TransactionException e) {
                 log.atDebug().log("no summary while the database is away", e);
-            } catch (RuntimeException e) { // whatever it is: the next second may be better, and nobody else would say so
+            } catch (
+                    RuntimeException e) { // whatever it is: the next second may be better, and nobody else would say so
                 log.atError().setCause(e).log("no summary could be put together");
             }
             announce(begun + PACE_NANOS);

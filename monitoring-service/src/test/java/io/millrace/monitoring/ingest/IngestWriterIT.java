@@ -165,9 +165,9 @@ class IngestWriterIT {
         writer.write(List.of(logs(0, "a")));
         store.jdbc().execute("drop table log_record_20260601");
 
-        assertThatThrownBy(() -> writer.write(List.of(logs(1, "b")))).satisfies(failure -> assertThat(
-                        Partitions.foundNoPartition(failure))
-                .isTrue());
+        assertThatThrownBy(() -> writer.write(List.of(logs(1, "b"))))
+                .satisfies(failure ->
+                        assertThat(Partitions.foundNoPartition(failure)).isTrue());
         assertThat(writer.write(List.of(logs(1, "b")))).isEmpty();
         assertThat(store.count("log_record")).isEqualTo(1);
     }
@@ -187,7 +187,9 @@ class IngestWriterIT {
     @Test
     void dropsWhatThereIsNoMoreRoomForTodayAndStoresTheRest() {
         writer.open(Map.of(ORDERS, TOPIC_ID, LOGS, TOPIC_ID));
-        List<Item> much = IntStream.range(0, 20).mapToObj(i -> logs(i, incompressible(900_000))).toList();
+        List<Item> much = IntStream.range(0, 20)
+                .mapToObj(i -> logs(i, incompressible(900_000)))
+                .toList();
         much.forEach(each -> writer.write(List.of(each)));
         long logs = store.count("log_record");
 
@@ -247,7 +249,9 @@ class IngestWriterIT {
 
     private static String incompressible(int length) {
         Random random = new Random(length);
-        return random.ints(length, '!', '~').collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
+        return random.ints(length, '!', '~')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     private static Item visit(long offset) {

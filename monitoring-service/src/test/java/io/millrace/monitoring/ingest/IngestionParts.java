@@ -16,11 +16,14 @@ public final class IngestionParts {
     /** On a database of its own, and other components beside it. */
     public static FreshStore on(Clock clock, StoreProperties properties, Class<?>... others) {
         Class<?>[] parts = {
-            Partitions.class, OrderCounts.class, Positions.class, Sightings.class, IngestMeters.class, IngestWriter.class
+            Partitions.class,
+            OrderCounts.class,
+            Positions.class,
+            Sightings.class,
+            IngestMeters.class,
+            IngestWriter.class
         };
-        Class<?>[] all = Stream.of(parts, others)
-                .flatMap(Arrays::stream)
-                .toArray(Class<?>[]::new);
+        Class<?>[] all = Stream.of(parts, others).flatMap(Arrays::stream).toArray(Class<?>[]::new);
         return FreshStore.with(clock, properties, all);
     }
 }

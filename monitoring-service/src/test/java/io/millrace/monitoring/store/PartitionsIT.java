@@ -96,9 +96,7 @@ class PartitionsIT {
             assertThat(store.count("log_record")).isEqualTo(15_000);
 
             clock.now = JUNE_1.plus(Duration.ofDays(2));
-            assertThat(partitions.maintain())
-                    .contains("log_record_20260602")
-                    .doesNotContain("event_20260601");
+            assertThat(partitions.maintain()).contains("log_record_20260602").doesNotContain("event_20260601");
             assertThat(partitions.full()).isEmpty();
         }
     }
@@ -126,13 +124,10 @@ class PartitionsIT {
     }
 
     private static void insertEvent(FreshStore store, String at) {
-        store.jdbc()
-                .update(
-                        """
+        store.jdbc().update("""
                         insert into event (ingested_at, topic, partition, record_offset, type, event_time, data)
                         values (?::timestamptz, 't', 0, 0, 'x', now(), '{}')
-                        """,
-                        at);
+                        """, at);
     }
 
     /** About a kilobyte each; of characters that don't compress. */

@@ -51,8 +51,8 @@ final class Brokers {
 
     /** Where their next records will stand; those that have no leader now are left out. */
     Map<Place, Long> ends(Set<TopicPartition> partitions) throws InterruptedException {
-        ListOffsetsResult asked =
-                admin.listOffsets(partitions.stream().collect(Collectors.toMap(each -> each, _ -> OffsetSpec.latest())));
+        ListOffsetsResult asked = admin.listOffsets(
+                partitions.stream().collect(Collectors.toMap(each -> each, _ -> OffsetSpec.latest())));
         long until = System.nanoTime() + CALL.toNanos();
         Map<Place, Long> ends = new HashMap<>();
         for (TopicPartition partition : partitions) {

@@ -57,7 +57,7 @@ final class DeadLetters {
         String text = cause.toString();
         add(headers, "dlt_cause", text.length() <= LONGEST_CAUSE ? text : text.substring(0, LONGEST_CAUSE));
         byte[] value = fitting(record);
-        if (value != record.value()) {
+        if (value != null && value.length < record.value().length) {
             add(headers, "dlt_cut_from", Integer.toString(record.value().length));
         }
         try {

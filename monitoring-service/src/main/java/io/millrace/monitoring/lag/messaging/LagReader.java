@@ -206,7 +206,8 @@ class LagReader implements SmartLifecycle {
         Map<String, Integer> partitions = new HashMap<>();
         for (var topic : brokers.describeTopics(names).topicNameValues().entrySet()) {
             try {
-                partitions.put(topic.getKey(), get(topic.getValue()).partitions().size());
+                partitions.put(
+                        topic.getKey(), get(topic.getValue()).partitions().size());
             } catch (ExecutionException e) {
                 log.atDebug().addKeyValue("topic", topic.getKey()).log("a topic went while it was looked at", e);
             }

@@ -119,8 +119,10 @@ class PollStoreIT {
         assertThat(store.count("event")).isEqualTo(2);
         try (TopicProbe letters = TopicProbe.fromBeginning(DeadLetters.topic(topic))) {
             var all = letters.awaitCount(2);
-            assertThat(TopicProbe.header(all.get(0), "dlt_cut_from")).isEqualTo(Optional.of(Integer.toString(150 * KB)));
-            assertThat(TopicProbe.header(all.get(1), "dlt_cut_from")).isEqualTo(Optional.of(Integer.toString(300 * KB)));
+            assertThat(TopicProbe.header(all.get(0), "dlt_cut_from"))
+                    .isEqualTo(Optional.of(Integer.toString(150 * KB)));
+            assertThat(TopicProbe.header(all.get(1), "dlt_cut_from"))
+                    .isEqualTo(Optional.of(Integer.toString(300 * KB)));
             assertThat(all.get(1).value()).hasSizeBetween(100 * KB, DEAD_LETTER);
         }
     }
@@ -129,7 +131,9 @@ class PollStoreIT {
     void repeatsAPollWhosePartitionOfTheDayIsGone() {
         polls.store(records(0, 1, 10));
         store.jdbc()
-                .queryForList("select inhrelid::regclass::text from pg_inherits where inhparent = 'event'::regclass", String.class)
+                .queryForList(
+                        "select inhrelid::regclass::text from pg_inherits where inhparent = 'event'::regclass",
+                        String.class)
                 .forEach(each -> store.jdbc().execute("drop table " + each));
 
         PollStore.Outcome outcome = polls.store(records(1, 3, 10));

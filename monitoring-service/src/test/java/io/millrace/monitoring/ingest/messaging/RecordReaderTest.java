@@ -32,8 +32,8 @@ class RecordReaderTest {
 
     @Test
     void keepsWhatIsAboutAnOrder() {
-        Item.Content read =
-                reader.read(record(Topics.ORDER_EVENTS.name(), "order.placed", "{}")).content();
+        Item.Content read = reader.read(record(Topics.ORDER_EVENTS.name(), "order.placed", "{}"))
+                .content();
 
         assertThat(read).isInstanceOfSatisfying(Item.OfEvent.class, event -> {
             assertThat(event.event().orderId()).isPresent();
