@@ -32,6 +32,7 @@ final class PollBudget implements Deserializer<byte[]> {
     }
 
     /** Whether a value was not handed out. */
+    @SuppressWarnings("ReferenceEquality") // an empty value that was sent is another than this one
     static boolean isLater(byte @Nullable [] value) {
         return value == LATER;
     }
