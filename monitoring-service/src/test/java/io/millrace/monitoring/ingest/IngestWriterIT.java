@@ -241,8 +241,8 @@ class IngestWriterIT {
         return sum == null ? 0 : sum;
     }
 
-    private double metered(String name) {
-        return store.get(MeterRegistry.class).find(name).counters().stream()
+    private long metered(String name) {
+        return (long) store.get(MeterRegistry.class).find(name).counters().stream()
                 .mapToDouble(Counter::count)
                 .sum();
     }
