@@ -36,7 +36,7 @@ class PollBudgetIT {
         List<Long> read = new ArrayList<>();
         TopicPartition partition = new TopicPartition(topic, 0);
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "fetch.min.bytes", RECORDS * SIZE / 2),
+                Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "fetch.min.bytes", MOST),
                 new ByteArrayDeserializer(),
                 budget)) {
             consumer.assign(List.of(partition));
