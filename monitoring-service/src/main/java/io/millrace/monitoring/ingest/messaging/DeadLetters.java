@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what could not be read, with its own key, bytes (as many as a dead-letter topic takes) and headers, and beside them
- * the headers that platform-messaging's consumers write too. A record may stand there twice when the process died between writing it and storing its position.
+ * the headers that platform-messaging's consumers write too. A record may stand there twice when the process died between
+ * writing it and storing its position.
  */
 final class DeadLetters {
 
