@@ -63,8 +63,8 @@ class ConsumingHealthIT {
 
     private Subscriptions subscriptions(KafkaServer broker, Producer<byte[], byte[]> producer) {
         Topic<Sample> topic = Sample.topic("silent");
-        TopicProvisioner provisioner = new TopicProvisioner(
-                Map.of("bootstrap.servers", broker.bootstrapServers()), List.of(TopicSpec.of(topic, -1)), 1);
+        TopicProvisioner provisioner =
+                new TopicProvisioner(List.of(broker.bootstrapServers()), List.of(TopicSpec.of(topic, -1)), 1);
         provisioner.start();
         return new Subscriptions(
                 List.of(new BatchSubscription("silent.group", List.of(topic), _ -> {})),

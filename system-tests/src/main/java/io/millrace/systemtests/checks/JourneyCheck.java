@@ -147,7 +147,8 @@ public final class JourneyCheck implements GuaranteeCheck {
         }
         TimeUnit.MILLISECONDS.sleep(WITHIN.toMillis());
         long askedAt = System.currentTimeMillis();
-        return new Travelled(id, askedAt, order.text("status"), shown(shop, operator, id).keySet());
+        return new Travelled(
+                id, askedAt, order.text("status"), shown(shop, operator, id).keySet());
     }
 
     /** The events that monitoring shows of an order: their types by their ids. */
@@ -183,8 +184,7 @@ public final class JourneyCheck implements GuaranteeCheck {
     }
 
     /** Share of the events, in percent, that were shown in time. */
-    private static double compare(
-            Map<String, List<Log.Entry>> written, List<Travelled> orders, Findings findings) {
+    private static double compare(Map<String, List<Log.Entry>> written, List<Travelled> orders, Findings findings) {
         Map<String, Integer> endings = new TreeMap<>();
         long due = 0;
         long shown = 0;
@@ -212,10 +212,7 @@ public final class JourneyCheck implements GuaranteeCheck {
 
     /** At rest a journey shows all that was written of its order, and that is what its ending calls for. */
     private static void complete(
-            CheckedPlatform platform,
-            Map<String, List<Log.Entry>> written,
-            List<Travelled> orders,
-            Findings findings)
+            CheckedPlatform platform, Map<String, List<Log.Entry>> written, List<Travelled> orders, Findings findings)
             throws InterruptedException, IOException {
         String operator = platform.shop().token("operator");
         long events = 0;

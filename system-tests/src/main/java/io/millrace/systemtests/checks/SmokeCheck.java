@@ -209,7 +209,10 @@ public final class SmokeCheck implements GuaranteeCheck {
             return recommendations
                     .path("items")
                     .valueStream()
-                    .filter(item -> item.path("reason").path("code").asString("").equals("VIEWED_TOGETHER")
+                    .filter(item -> item.path("reason")
+                                    .path("code")
+                                    .asString("")
+                                    .equals("VIEWED_TOGETHER")
                             && item.path("reason").path("seedSku").asString("").equals("SMOKE-CHEAP"))
                     .map(item -> item.path("sku").asString(""))
                     .toList();

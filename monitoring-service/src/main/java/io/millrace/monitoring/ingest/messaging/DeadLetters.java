@@ -53,9 +53,7 @@ final class DeadLetters {
                 clock.instant());
         byte[] value = fitting(record);
         if (value != null && value.length < record.value().length) {
-            headers.add(
-                    "dlt_cut_from",
-                    Integer.toString(record.value().length).getBytes(StandardCharsets.UTF_8));
+            headers.add("dlt_cut_from", Integer.toString(record.value().length).getBytes(StandardCharsets.UTF_8));
         }
         try {
             producer.send(new ProducerRecord<>(topic(record.topic()), null, null, record.key(), value, headers))
