@@ -1,11 +1,12 @@
 import { token, LoginNeeded } from './auth.js';
 
-/** An answer that is not the one wanted, said in words. `status` 0: there was none. */
+/** An answer that is not the one wanted, said in words. `status` 0: there was none. `fields` are those that were wrong. */
 export class Refused extends Error {
-  constructor(message, status, retryAfter = 0) {
+  constructor(message, status, retryAfter = 0, fields = []) {
     super(message);
     this.status = status;
     this.retryAfter = retryAfter; // seconds
+    this.fields = fields;
   }
 }
 
@@ -43,6 +44,11 @@ async function send(path, accept, signal, bearer) {
   }
 }
 
+/** What a problem (RFC 9457) says was wrong, most particular first. */
+function said({ errors, detail, title }) {
+  return errors?.length ? `${errors.map(({ field, message }) => `${field} ${message}`).join('; ')}.` : (detail ?? title);
+}
+
 async function refusal(response) {
   const { status } = response;
   const after = Number(response.headers.get('Retry-After')) || 0;
@@ -56,6 +62,6 @@ async function refusal(response) {
     case 503:
       return new Refused('The platform is busy or being started.', status, after);
     default:
-      return new Refused(problem.detail ?? `The platform answered ${status}.`, status, after);
+      return new Refused(said(problem) ?? `The platform answered ${status}.`, status, after, problem.errors?.map(({ field }) => field));
   }
 }

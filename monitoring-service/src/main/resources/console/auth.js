@@ -5,12 +5,16 @@ const SCOPE = 'openid ops:read';
 const SESSION = 'millrace.session';
 const PENDING = 'millrace.login';
 const RENEW_BEFORE = 60_000; // ms of life left
+const LONGEST_WAIT = 10_000; // ms for an answer of the issuer
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
 const setting = (name) => document.querySelector(`meta[name="millrace-${name}"]`).content;
 const issuer = setting('issuer');
 const client = setting('client');
 const home = () => location.origin + '/';
+
+/** The issuer gives no answer of its own; that says nothing about the login. */
+class IssuerAway extends Error {}
 
 let session = JSON.parse(sessionStorage.getItem(SESSION));
 let endpoints;
@@ -82,11 +86,11 @@ async function renew() {
       throw new LoginNeeded();
     }
     const asked = fresh();
-    const answer = await fetch((await request(asked)) + '&prompt=none');
+    const answer = await ask((await request(asked)) + '&prompt=none');
     await redeem(new URL(answer.url).searchParams, asked);
   } catch (reason) {
-    if (reason instanceof TypeError) {
-      throw new Error('The platform can’t be reached.', { cause: reason }); // worth another try
+    if (reason instanceof IssuerAway) {
+      throw reason; // worth another try
     }
     forget();
     throw new LoginNeeded('Your session has ended.', { cause: reason });
@@ -100,7 +104,7 @@ async function redeem(answer, asked) {
   if (!answer.has('code')) {
     throw new Error(`The login was refused: ${answer.get('error_description') ?? answer.get('error')}`);
   }
-  const response = await fetch((await discover()).token_endpoint, {
+  const response = await ask((await discover()).token_endpoint, {
     method: 'POST',
     body: new URLSearchParams({
       grant_type: 'authorization_code',
@@ -144,13 +148,27 @@ async function request({ state, verifier }) {
 
 async function discover() {
   if (!endpoints) {
-    const response = await fetch(`${issuer}/.well-known/openid-configuration`);
+    const response = await ask(`${issuer}/.well-known/openid-configuration`);
     if (!response.ok) {
-      throw new Error(`The issuer of logins does not answer (${response.status}).`);
+      throw new IssuerAway(`The issuer of logins does not answer (${response.status}).`);
     }
     endpoints = await response.json();
   }
   return endpoints;
+}
+
+/** Asks the issuer, which may also hang: then whoever waits for a token has to be told. */
+async function ask(address, how = {}) {
+  let response;
+  try {
+    response = await fetch(address, { ...how, signal: AbortSignal.timeout(LONGEST_WAIT) });
+  } catch (reason) {
+    throw new IssuerAway('The platform can’t be reached.', { cause: reason });
+  }
+  if (response.status >= 500) {
+    throw new IssuerAway('The platform is busy or being started.');
+  }
+  return response;
 }
 
 const fresh = () => ({ state: random(), verifier: random() });

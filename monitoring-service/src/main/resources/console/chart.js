@@ -24,6 +24,9 @@ class Chart extends Element {
   async firstUpdated() {
     try {
       const { init } = await import('echarts/dist/echarts.esm.min.mjs');
+      if (!this.isConnected) {
+        return; // left before the library came
+      }
       const canvas = this.querySelector('.chart');
       this.#chart = init(canvas, null, { renderer: 'canvas' });
       this.#observer.observe(canvas);

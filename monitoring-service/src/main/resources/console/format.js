@@ -7,20 +7,26 @@ const day = { month: 'short', day: 'numeric' };
 
 export const count = (number) => whole.format(number ?? 0);
 
+/** A number of things, by their name in the singular. */
+export const counted = (number, thing) => `${count(number)} ${thing}${number === 1 ? '' : 's'}`;
+
 export const rate = (number) => short.format(number ?? 0);
 
 export const percent = (part, all) => (all ? `${short.format((100 * part) / all)}%` : '–');
 
+export const NO_ORDER_ID = 'This is not an order’s id. An id looks like 0198c5d2-7e1b-7c3a-9f60-3b1f0a5c2d4e.';
+
 /** A length of time, with as many digits as tell something. */
 export function duration(millis) {
-  if (millis < 1_000) {
+  if (millis < 999.5) { // rounded first, so that nothing takes 60.0 s or 1 min 60 s
     return `${whole.format(millis)} ms`;
   }
-  if (millis < 60_000) {
-    return `${(millis / 1_000).toFixed(millis < 10_000 ? 2 : 1)} s`;
+  if (millis < 59_950) {
+    return `${(millis / 1_000).toFixed(millis < 9_995 ? 2 : 1)} s`;
   }
-  if (millis < 3_600_000) {
-    return `${Math.floor(millis / 60_000)} min ${Math.round((millis % 60_000) / 1_000)} s`;
+  const seconds = Math.round(millis / 1_000);
+  if (seconds < 3_600) {
+    return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
   }
   return `${short.format(millis / 3_600_000)} h`;
 }
@@ -45,16 +51,18 @@ export function time(iso, precise = false) {
   return html`<time datetime=${moment.toISOString()} title="${moment.toISOString()} (UTC)">${date}${text}</time>`;
 }
 
+const FINAL = [400, 403]; // the same question has the same answer
+
 /** Says why there is nothing to see; with a button where trying again may help. */
 export function trouble(reason, again = null) {
   return html`
     <div class="notice bad" role="alert">
       <p>${reason.message}</p>
-      ${again ? html`<button type="button" @click=${again}>Try again</button>` : nothing}
+      ${again && !FINAL.includes(reason.status) ? html`<button type="button" @click=${again}>Try again</button>` : nothing}
     </div>`;
 }
 
 export const link = {
   order: (id) => `#/orders/${encodeURIComponent(id)}`,
-  logs: (query) => `#/logs?${new URLSearchParams(query)}`,
+  logs: (query) => `#/logs?${new URLSearchParams(query)}`.replace(/\?$/, ''),
 };

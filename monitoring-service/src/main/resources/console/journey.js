@@ -1,12 +1,13 @@
 import { html, nothing } from 'lit';
-import { get } from './api.js';
+import { get, Refused } from './api.js';
 import { LoginNeeded } from './auth.js';
 import { Element } from './element.js';
-import { duration, link, time, trouble } from './format.js';
+import { counted, duration, link, NO_ORDER_ID, time, trouble } from './format.js';
 import { fact, logLine } from './logline.js';
 
 const AGAIN = 2_000; // ms between looks at an order that has not ended
 const LOOKS = 60; // then only on request: a held order may take a day
+const LOOKS_UNKNOWN = 10; // what was just placed is known within seconds; what is mistyped never will be
 const LOOKS_AFTER = 5; // what follows from the ending, such as its e-mail, comes within seconds
 
 /** One order: every event of it over all topics, step by step, and what the services logged of it. */
@@ -43,11 +44,12 @@ class Journey extends Element {
   #watch() {
     this.#leave();
     this.#request = new AbortController();
-    this.#look(LOOKS, this.#request.signal);
+    this.#look(this.journey ? LOOKS : LOOKS_UNKNOWN, this.#request.signal);
   }
 
   async #look(left, signal) {
     this.busy = true;
+    const known = Boolean(this.journey);
     try {
       const journey = await get(`/api/ops/journeys/${encodeURIComponent(this.order)}`, {}, signal);
       this.journey = journey;
@@ -65,7 +67,8 @@ class Journey extends Element {
     this.busy = false;
     // an order just placed is not known yet, and one under way has more to come
     const more = !this.problem || this.problem.status === 404;
-    const looks = Math.min(left - 1, this.journey?.endedAt ? LOOKS_AFTER : LOOKS);
+    const found = this.journey && !known ? LOOKS : left - 1;
+    const looks = this.journey?.endedAt ? Math.min(found, LOOKS_AFTER) : found;
     this.watching = more && looks > 0;
     if (this.watching) {
       this.#timer = setTimeout(() => this.#look(looks, signal), AGAIN);
@@ -84,7 +87,7 @@ class Journey extends Element {
     if (this.journey) {
       const { startedAt, endedAt, events } = this.journey;
       const took = endedAt ? `, ended after ${duration(new Date(endedAt) - new Date(startedAt))}` : '';
-      return html`${events.length} events since ${time(startedAt)}${took}.
+      return html`${counted(events.length, 'event')} since ${time(startedAt)}${took}.
         ${endedAt ? nothing : this.watching ? 'Still under way; watching.' : html`Still under way.
           <button type="button" class="quiet" @click=${() => this.#watch()}>Look again</button>`}`;
     }
@@ -102,7 +105,7 @@ class Journey extends Element {
         <h2 id="logs">Logs</h2>
         ${logs.length
           ? html`<ul class="rows">${logs.map(logLine)}</ul><p><a href=${link.logs({ orderId: this.order })}>Search its logs</a></p>`
-          : html`<p class="empty">No service has logged anything of this order.</p>`}
+          : html`<p class="empty">No service has logged anything about this order: most orders pass without a line.</p>`}
       </section>`;
   }
 }
@@ -130,7 +133,7 @@ const step = (event, index) => html`
 function wording(problem) {
   switch (problem.status) {
     case 400:
-      return new Error('This is not an order’s id. An id looks like 0198c5d2-7e1b-7c3a-9f60-3b1f0a5c2d4e.');
+      return new Refused(NO_ORDER_ID, 400);
     case 404:
       return new Error('Nothing is known of this order: no topic that is still kept holds an event of it.');
     default:

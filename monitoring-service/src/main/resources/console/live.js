@@ -29,8 +29,10 @@ export class Live {
     while (!this.#stop.signal.aborted) {
       let atLeast = 0;
       try {
-        await this.#listen(() => (pause = FIRST_PAUSE));
-        this.#lost();
+        // the server ends each stream after a while, for the next to come with a token of that time: nothing is lost by it
+        if (!(await this.#listen(() => (pause = FIRST_PAUSE)))) {
+          this.#lost();
+        }
       } catch (reason) {
         if (this.#stop.signal.aborted) {
           return;
@@ -48,6 +50,7 @@ export class Live {
     }
   }
 
+  /** Reads a stream to its end, which should come after something was heard; tells whether it did. */
   async #listen(heard) {
     const silence = new AbortController();
     let timer = setTimeout(() => silence.abort(), SILENCE);
@@ -56,6 +59,7 @@ export class Live {
       const response = await open('/api/ops/live', 'text/event-stream', signal);
       const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
       let rest = '';
+      let any = false;
       for (let read = await reader.read(); !read.done; read = await reader.read()) {
         clearTimeout(timer);
         timer = setTimeout(() => silence.abort(), SILENCE);
@@ -66,9 +70,11 @@ export class Live {
         }
         for (const summary of blocks.map(summaryIn).filter(Boolean)) {
           heard();
+          any = true;
           this.#set({ summary, connected: true, lostSince: null, refused: null });
         }
       }
+      return any;
     } finally {
       clearTimeout(timer);
     }

@@ -1,8 +1,8 @@
 import { html, nothing } from 'lit';
-import { get } from './api.js';
+import { get, Refused } from './api.js';
 import { LoginNeeded } from './auth.js';
 import { Element } from './element.js';
-import { count, link, trouble } from './format.js';
+import { counted, link, NO_ORDER_ID, trouble } from './format.js';
 import { logLine } from './logline.js';
 
 const PAGE = 100;
@@ -24,6 +24,16 @@ class Logs extends Element {
   willUpdate(changed) {
     if (changed.has('query')) {
       this.#load(null);
+    }
+  }
+
+  /** The fields show what was asked for, also after going back; what is being typed meanwhile stays. */
+  updated(changed) {
+    if (changed.has('query')) {
+      const query = new URLSearchParams(this.query);
+      for (const field of this.querySelectorAll('form [name]')) {
+        field.value = query.get(field.name) ?? '';
+      }
     }
   }
 
@@ -72,28 +82,28 @@ class Logs extends Element {
   render() {
     return html`
       <h1>Logs</h1>
-      ${this.#form(new URLSearchParams(this.query))}
+      ${this.#form()}
       <div role="status" class="muted">${this.#words()}</div>
-      ${this.problem ? trouble(this.problem, () => this.#load(this.lines ? this.cursor : null)) : nothing}
+      ${this.problem ? trouble(wording(this.problem), () => this.#load(this.lines ? this.cursor : null)) : nothing}
       ${this.lines?.length ? html`<ul class="rows panel full">${this.lines.map(logLine)}</ul>` : nothing}
       ${this.lines && this.cursor && this.lines.length < MOST
-        ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.#load(this.cursor)}>Load more</button>`
+        ? html`<button type="button" ?disabled=${this.busy} @click=${() => this.#load(this.cursor)}>
+            ${this.lines.length ? 'Load more' : 'Search older lines'}</button>`
         : nothing}`;
   }
 
-  #form(query) {
+  #form() {
     const field = (name, label, hint) => html`
       <div><label for="logs-${name}">${label}</label>
-        <input id="logs-${name}" name=${name} .value=${query.get(name) ?? ''} placeholder=${hint} maxlength="200"
+        <input id="logs-${name}" name=${name} placeholder=${hint} maxlength="200"
                autocomplete="off" spellcheck="false"></div>`;
-    const level = query.get('level') ?? '';
     return html`
       <form class="filters" role="search" aria-label="Logs" @submit=${this.#search}>
         ${field('text', 'Text', 'words in the message')} ${field('service', 'Service', 'any')}
         <div><label for="logs-level">At least</label>
           <select id="logs-level" name="level">
-            <option value="" ?selected=${!level}>any level</option>
-            ${LEVELS.map((one) => html`<option ?selected=${one === level}>${one}</option>`)}
+            <option value="">any level</option>
+            ${LEVELS.map((one) => html`<option>${one}</option>`)}
           </select></div>
         ${field('orderId', 'Order id', 'any')} ${field('traceId', 'Trace id', 'any')}
         <button class="primary">Search</button>
@@ -108,11 +118,16 @@ class Logs extends Element {
       return nothing;
     }
     if (!this.lines.length) {
-      return 'No line matches.';
+      // one search looks at no more than so many lines
+      return this.cursor ? 'None of the newest lines matches; older ones have not been searched yet.' : 'No line matches.';
     }
     const end = this.lines.length >= MOST ? '; narrow the search to see others' : this.cursor ? ', and there are more' : '';
-    return `${count(this.lines.length)} lines, newest first${end}.`;
+    return `${counted(this.lines.length, 'line')}, newest first${end}.`;
   }
+}
+
+function wording(problem) {
+  return problem.fields?.includes('orderId') ? new Refused(NO_ORDER_ID, problem.status) : problem;
 }
 
 customElements.define('mill-logs', Logs);

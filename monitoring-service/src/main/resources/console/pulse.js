@@ -68,12 +68,13 @@ class Pulse extends Element {
 const sum = (rows, field) => (rows ?? []).reduce((total, row) => total + (row[field] ?? 0), 0);
 
 /** The eight figures that say whether all is well: what, how much, in other words, and whether to worry. */
-function tiles({ orders, lag, outbox, deadLetters: dead, services: all }) {
+function tiles({ orders, lag, lagAt, outbox, deadLetters: dead, services: all }) {
   const full = orders.minutes.at(-2) ?? { placed: 0, minute: null }; // the last minute has only begun
   const confirmed = sum(orders.minutes, 'confirmed');
   const decided = confirmed + sum(orders.minutes, 'rejected') + sum(orders.minutes, 'expired');
   const speed = orders.confirmedSeconds;
   const stopped = lag.filter((row) => row.state === 'stopped').length;
+  const unknown = lag.some((row) => row.state === 'unknown'); // the brokers have not been heard of for a while
   const oldest = Math.max(0, ...outbox.map((row) => row.oldestSeconds ?? 0));
   const up = all.filter((service) => service.up).length;
   const letters = sum(dead, 'records');
@@ -82,11 +83,20 @@ function tiles({ orders, lag, outbox, deadLetters: dead, services: all }) {
     ['Confirmed', percent(confirmed, decided), `of ${count(decided)}, last hour`],
     ['Confirmed in, p50', speed ? duration(speed.p50 * 1000) : '–', 'the last 5 min'],
     ['Confirmed in, p99', speed ? duration(speed.p99 * 1000) : '–', 'the last 5 min'],
-    ['Consumer lag', count(sum(lag, 'records')), stopped ? `records; ${stopped} stopped` : 'records', stopped ? 'warn' : ''],
+    ['Consumer lag', lag.length ? count(sum(lag, 'records')) : '–',
+      unknown ? html`not known since ${time(lagAt)}` : stopped ? `records; ${stopped} stopped` : 'records',
+      unknown || stopped ? 'warn' : ''],
     ['Outbox', count(sum(outbox, 'waiting')), oldest ? `oldest waits ${duration(oldest * 1000)}` : 'nothing waits', oldest > 10 ? 'warn' : ''],
     ['Dead letters', count(letters), letters ? 'to be looked at' : 'none', letters ? 'warn' : ''],
-    ['Services up', `${up} / ${all.length}`, up < all.length ? `${all.length - up} down` : 'all of them', up < all.length ? 'bad' : 'good'],
+    ['Services up', `${up} / ${all.length}`, ...health(up, all.length)],
   ];
+}
+
+function health(up, all) {
+  if (all === 0) {
+    return ['none heard of yet', 'warn'];
+  }
+  return up < all ? [`${all - up} down`, 'bad'] : ['all of them', 'good'];
 }
 
 const tile = ([name, value, words, tone = '']) => html`

@@ -3,10 +3,10 @@ import { count, duration, link, time } from './format.js';
 
 const none = (words) => html`<p class="empty">${words}</p>`;
 
-/** A table that scrolls by itself when it is long, by keyboard too. */
-const table = (name, columns, rows) => html`
+/** A table that scrolls by itself when it is long, by keyboard too; on a phone each row is a few lines. */
+const table = (name, kind, columns, rows) => html`
   <div class="scroll" tabindex="0" role="region" aria-label=${name}>
-    <table>
+    <table class="stacked ${kind}">
       <thead><tr>${columns.map((column) => html`<th scope="col" class=${column.number ? 'number' : ''}>${column.name ?? column}</th>`)}</tr></thead>
       <tbody>${rows}</tbody>
     </table>
@@ -23,7 +23,7 @@ export function services(rows) {
       ${rows.map((row) => html`
         <li>
           <span class="dot ${row.up ? 'good' : 'bad'}"></span>
-          <span class="service">${row.name}<small>${row.instance}</small></span>
+          <span class="service">${row.name}${row.instance === row.name ? nothing : html`<small>${row.instance}</small>`}</span>
           <span>${row.up ? 'up' : html`<span class="bad">down</span> since ${time(row.lastSeen)}`}</span>
         </li>`)}
     </ul>`;
@@ -34,11 +34,14 @@ export function lags(rows) {
     return none('No consumer has committed anything yet.');
   }
   const urgent = [...rows].sort((one, other) =>
-    (other.state === 'stopped') - (one.state === 'stopped') || other.records - one.records || one.group.localeCompare(other.group));
-  return table('Consumer lag', ['Group', 'Topic', number('Records behind'), 'State'], urgent.map((row) => html`
+    (other.state === 'stopped') - (one.state === 'stopped')
+    || other.records - one.records
+    || one.group.localeCompare(other.group)
+    || one.topic.localeCompare(other.topic));
+  return table('Consumer lag', 'lags', ['Group', 'Topic', number('Records behind'), 'State'], urgent.map((row) => html`
     <tr>
       <td>${row.group}</td><td>${row.topic}</td><td class="number">${count(row.records)}</td>
-      <td class=${row.state === 'stopped' ? 'warn' : 'muted'}>${row.state}</td>
+      <td class=${row.state === 'consuming' ? 'muted' : 'warn'}>${row.state}</td>
     </tr>`));
 }
 
@@ -73,7 +76,7 @@ export function deadLetters(rows) {
   return html`
     <dl class="pairs stacked">
       ${rows.map((row) => html`
-        <div><dt>${row.topic}</dt><dd class="warn">${count(row.records)} <small>newest ${time(row.newestAt)}</small></dd></div>`)}
+        <div><dt>${row.topic}</dt><dd class="warn">${count(row.records)}${row.newestAt ? html` <small>newest ${time(row.newestAt)}</small>` : nothing}</dd></div>`)}
     </dl>`;
 }
 
@@ -81,7 +84,7 @@ export function errors(rows) {
   if (!rows.length) {
     return none('No errors.');
   }
-  return table('Newest errors', ['Time', 'Service', 'Message', 'Order'], rows.map((row) => html`
+  return table('Newest errors', 'errors', ['Time', 'Service', 'Message', 'Order'], rows.map((row) => html`
     <tr>
       <td class="nowrap">${time(row.time)}</td>
       <td class="nowrap"><a href=${link.logs({ service: row.service, level: 'ERROR' })}>${row.service}</a></td>

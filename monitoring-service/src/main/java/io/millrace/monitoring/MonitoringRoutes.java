@@ -20,6 +20,7 @@ class MonitoringRoutes {
                 Route.get("/api/ops/live").scopes(READ),
                 Route.get("/api/ops/journeys/{orderId}").scopes(READ),
                 Route.get("/api/ops/logs").scopes(READ),
+                Route.get("/api/ops/traces/{traceId}").scopes(READ),
                 Route.get("/api/ops/metrics").scopes(READ),
                 Route.get("/api/ops/metrics/{name}").scopes(READ));
         return RouteRules.of(Stream.concat(api, ConsoleRoutes.all().stream()).toArray(Route[]::new));

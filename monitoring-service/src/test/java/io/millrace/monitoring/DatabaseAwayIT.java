@@ -25,13 +25,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
-/** The database is killed while records come in: afterwards each of them stands in it, once. */
+/** The database or the broker is killed: afterwards each record stands in the database once, and meanwhile health tells. */
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @Import(OwnBroker.class)
 @DirtiesContext
@@ -46,6 +47,9 @@ class DatabaseAwayIT {
 
     @LocalServerPort
     private int port;
+
+    @LocalManagementPort
+    private int managementPort;
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
@@ -95,6 +99,22 @@ class DatabaseAwayIT {
                 assertThat(probe.listenFor(Duration.ofMillis(500))).hasSize(1);
             }
         }
+    }
+
+    @Test
+    void tellsThatItsBrokersAreAway() {
+        OpsApi management = new OpsApi(managementPort, "");
+        await().atMost(SOON).until(() -> consuming(management) == 200);
+
+        broker.kill();
+        await().atMost(SOON).until(() -> consuming(management) == 503);
+        broker.restart();
+
+        await().atMost(SOON).until(() -> consuming(management) == 200);
+    }
+
+    private static int consuming(OpsApi management) {
+        return management.get("/actuator/health/consuming").status();
     }
 
     /** Twenty orders, each with a line in the logs. */

@@ -31,7 +31,7 @@ public final class FreshStore implements AutoCloseable {
         store.source.setMaximumPoolSize(4);
         Flyway.configure()
                 .dataSource(store.source)
-                .locations("classpath:db/messaging", "classpath:db/migration")
+                .locations("classpath:db/migration")
                 .load()
                 .migrate();
         store.context.registerBean(Clock.class, () -> clock);

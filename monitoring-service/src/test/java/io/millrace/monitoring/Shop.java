@@ -10,6 +10,7 @@ import io.millrace.events.catalogue.Topics;
 import io.millrace.events.inventory.StockReserved;
 import io.millrace.events.order.OrderConfirmed;
 import io.millrace.events.order.OrderPlaced;
+import io.millrace.events.recommendation.ItemViewed;
 import io.millrace.messaging.EventCodec;
 import io.millrace.messaging.EventHeaders;
 import io.millrace.testing.kafka.RawProducer;
@@ -56,6 +57,18 @@ final class Shop implements AutoCloseable {
                 at,
                 2,
                 cause);
+    }
+
+    /** A visitor looks at something. */
+    UUID view(UUID visitor, Instant at) {
+        return tell(
+                Topics.CLICKSTREAM_EVENTS,
+                visitor,
+                new ItemViewed(visitor.toString(), "SKU-1", at),
+                "recommendation-service",
+                at,
+                1,
+                null);
     }
 
     /** An event of a type that nobody declared. */

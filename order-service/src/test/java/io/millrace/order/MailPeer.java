@@ -20,7 +20,10 @@ import org.subethamail.smtp.MessageHandler;
 import org.subethamail.smtp.RejectException;
 import org.subethamail.smtp.server.SMTPServer;
 
-/** The customers' mail server: a real one, that refuses who begins with bounce, and who begins with greylist once. */
+/**
+ * The customers' mail server: a real one, that refuses who begins with bounce, takes nothing for who begins with full, and
+ * nothing the first time for who begins with greylist.
+ */
 final class MailPeer {
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
@@ -118,6 +121,9 @@ final class MailPeer {
         public void recipient(String recipient) throws RejectException {
             if (recipient.startsWith("bounce")) {
                 throw new RejectException(550, "nobody of this name");
+            }
+            if (recipient.startsWith("full")) {
+                throw new RejectException(452, "no room");
             }
             if (recipient.startsWith("greylist") && sentAway.add(recipient)) {
                 throw new RejectException(451, "not now");

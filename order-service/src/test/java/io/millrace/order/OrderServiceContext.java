@@ -51,6 +51,8 @@ abstract class OrderServiceContext {
     static void properties(DynamicPropertyRegistry registry) {
         registry.add("millrace.security.issuer", () -> TestIssuer.ISSUER);
         registry.add("millrace.security.jwks-uri", ISSUER::jwksUri);
+        // whether a trace is recorded is left to chance, and a test is to see it
+        registry.add("millrace.telemetry.spans.one-in", () -> "1");
         registry.add("millrace.payment.provider-url", PROVIDER::url);
         registry.add("millrace.payment.callback-url", () -> "http://127.0.0.1:1/api/callbacks/payments");
         registry.add("millrace.payment.callback-secret", () -> ProviderPeer.SECRET);

@@ -85,6 +85,12 @@ final class KafkaNode {
         properties.put("share.coordinator.state.topic.num.partitions", "1");
         // A group starts when its first member arrives: on one machine nobody else is about to join.
         properties.put("group.initial.rebalance.delay.ms", "0");
+        // The defaults of 3, 8, 4 and 10 threads are for a machine of its own; here they only hand the two cores
+        // around.
+        properties.put("num.network.threads", "2");
+        properties.put("num.io.threads", "2");
+        properties.put("group.coordinator.threads", "1");
+        properties.put("background.threads", "2");
         // The default of 128 MB is half of our heap; 16 MB hold the keys of about 700,000 records per cleaning.
         properties.put("log.cleaner.dedupe.buffer.size", String.valueOf(16 * 1024 * 1024));
         properties.putAll(settings.serverProperties());

@@ -21,6 +21,25 @@ import java.util.stream.Stream;
 public record Topic<E extends Event>(
         String name, Class<E> contract, String key, int partitions, Retention retention, String owner) {
 
+    /** Asked for every record that is written and read: found once for each class. */
+    private static final ClassValue<Map<String, Class<?>>> TYPES = new ClassValue<>() {
+        @Override
+        protected Map<String, Class<?>> computeValue(Class<?> contract) {
+            return records(contract).collect(Collectors.toUnmodifiableMap(Topic::typeOf, type -> type));
+        }
+    };
+
+    private static final ClassValue<String> NAMES = new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> event) {
+            EventType type = event.getAnnotation(EventType.class);
+            if (type == null) {
+                throw new IllegalArgumentException(event.getName() + " bears no @EventType");
+            }
+            return type.value();
+        }
+    };
+
     /** Refuses a contract that is not sealed over event records, and fewer than one partition. */
     public Topic {
         if (partitions < 1) {
@@ -38,7 +57,8 @@ public record Topic<E extends Event>(
 
     /** The record of a stable name; empty for a name this topic does not carry. */
     public Optional<Class<? extends E>> type(String name) {
-        return Optional.ofNullable(types().get(name));
+        Class<?> type = TYPES.get(contract).get(name);
+        return type == null ? Optional.empty() : Optional.of(type.asSubclass(contract));
     }
 
     /** Every record the topic may carry, in the order its contract names them. */
@@ -57,11 +77,7 @@ public record Topic<E extends Event>(
      * @throws IllegalArgumentException when the record bears no {@link EventType}
      */
     public static String typeOf(Class<?> event) {
-        EventType type = event.getAnnotation(EventType.class);
-        if (type == null) {
-            throw new IllegalArgumentException(event.getName() + " bears no @EventType");
-        }
-        return type.value();
+        return NAMES.get(event);
     }
 
     private static <E> Stream<Class<? extends E>> records(Class<E> contract) {

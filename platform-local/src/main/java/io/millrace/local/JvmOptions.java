@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The options of every JVM the platform starts, in one place.
@@ -27,6 +28,12 @@ final class JvmOptions {
             "fraud-service", 192,
             "recommendation-service", 192,
             "monitoring-service", 192);
+
+    /**
+     * Where most of an order's processor time goes; there compiling twice is paid back within minutes. All others do with the
+     * quick compiler alone: on two cores, the slow one would hold up everything else after a start. Measured, see ADR 28.
+     */
+    private static final Set<String> BOTH_COMPILERS = Set.of("kafka", "order-service");
 
     private static final int OTHER_HEAP = 160;
     private static final int LEAST_HEAP = 32; // what every JVM begins with
@@ -56,9 +63,10 @@ final class JvmOptions {
         return (int) mebibytes;
     }
 
-    /** What the settings add, for a JVM whose other options are chosen elsewhere. */
+    /** For a JVM whose other options are chosen elsewhere: what it is compiled by, and what the settings add. */
     List<String> added(String process) {
         List<String> added = new ArrayList<>();
+        added.add("-XX:TieredStopAtLevel=" + (BOTH_COMPILERS.contains(process) ? 4 : 1));
         settings.of("MILLRACE_JVM_OPTIONS").ifPresent(options -> added.addAll(words(options)));
         settings.of("MILLRACE_JVM_OPTIONS_" + capitals(process)).ifPresent(options -> added.addAll(words(options)));
         return added;
@@ -70,8 +78,6 @@ final class JvmOptions {
                 // Smallest of the collectors, and two cores have no use for a parallel one.
                 "-XX:+UseSerialGC",
                 "-XX:+UseCompactObjectHeaders",
-                // Quick to start and small; what it costs at the maximum is what bench orders measures.
-                "-XX:TieredStopAtLevel=1",
                 "-Xms" + LEAST_HEAP + "m",
                 "-Xmx" + heapMebibytes(service) + "m",
                 "-Xss512k",

@@ -51,8 +51,8 @@ class JvmOptionsTest {
                 "-Dc=3",
                 "MILLRACE_JVM_OPTIONS_X",
                 "-Dx=4"));
-        assertThat(options.added("kafka")).containsExactly("-Da=1", "-Db=2", "-Dc=3");
-        assertThat(options.added("outside")).containsExactly("-Da=1", "-Db=2");
+        assertThat(options.added("kafka")).containsExactly("-XX:TieredStopAtLevel=4", "-Da=1", "-Db=2", "-Dc=3");
+        assertThat(options.added("outside")).containsExactly("-XX:TieredStopAtLevel=1", "-Da=1", "-Db=2");
         assertThat(options.of("outside", "outside", Path.of("logs"))).endsWith("-Da=1", "-Db=2"); // last: they win
     }
 

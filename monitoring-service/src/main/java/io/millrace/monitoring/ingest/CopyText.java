@@ -15,7 +15,6 @@ final class CopyText {
 
     private final StringBuilder rows = new StringBuilder(64 * 1024);
     private boolean inRow;
-    private int count;
 
     CopyText text(@Nullable String value) {
         next();
@@ -84,15 +83,18 @@ final class CopyText {
     void endRow() {
         rows.append('\n');
         inRow = false;
-        count++;
     }
 
-    int rows() {
-        return count;
+    /** Characters of the rows gathered. */
+    int length() {
+        return rows.length();
     }
 
-    byte[] bytes() {
-        return rows.toString().getBytes(StandardCharsets.UTF_8);
+    /** The rows gathered, which are then no longer here. */
+    byte[] take() {
+        byte[] bytes = rows.toString().getBytes(StandardCharsets.UTF_8);
+        rows.setLength(0);
+        return bytes;
     }
 
     private void next() {

@@ -8,8 +8,9 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * What ingestion counts. Every record read is stored, met again, passed over as a tombstone, or set aside in the dead
- * letters; a stored request holds many logs, samples or spans, which are counted one by one.
+ * What ingestion counts. Every record read is stored, dropped as its kind's space is full, met again, counted as a visit,
+ * passed over as a tombstone, or set aside in the dead letters; a request holds many logs, samples or spans, which are counted
+ * one by one.
  */
 @Component
 public class IngestMeters {
@@ -29,7 +30,7 @@ public class IngestMeters {
                         "polls that could not be stored and were read again, as the database or the brokers were away")
                 .register(meters);
         writes = Timer.builder("millrace.monitoring.polls.stored")
-                .description("transactions that store a poll")
+                .description("transactions that store a poll or a part of it")
                 .register(meters);
     }
 
@@ -41,6 +42,24 @@ public class IngestMeters {
                 .increment(count));
         repeated.increment(before);
         writes.record(took);
+    }
+
+    /** What visitors did. */
+    void visited(Map<String, Integer> types) {
+        types.forEach((type, count) -> Counter.builder("millrace.monitoring.visits.counted")
+                .description("events of visitors and their sessions, which are counted and not stored")
+                .tag("type", type)
+                .register(meters)
+                .increment(count));
+    }
+
+    /** What there was no room for. */
+    void dropped(Map<String, Integer> records) {
+        records.forEach((kind, count) -> Counter.builder("millrace.monitoring.records.dropped")
+                .description("events, logs, samples and spans that were not stored, as today's fill their space")
+                .tag("kind", kind)
+                .register(meters)
+                .increment(count));
     }
 
     /** A poll could not be stored and comes again. */

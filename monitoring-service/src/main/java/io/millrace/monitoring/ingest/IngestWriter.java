@@ -2,6 +2,7 @@ package io.millrace.monitoring.ingest;
 
 import io.millrace.monitoring.orders.OrderCounts;
 import io.millrace.monitoring.orders.OrderFact;
+import io.millrace.monitoring.store.Kind;
 import io.millrace.monitoring.store.Partitions;
 import io.millrace.monitoring.telemetry.Signal;
 import java.time.Clock;
@@ -16,7 +17,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Service;
@@ -24,7 +27,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Stores a poll in one transaction, and with it how far each partition has come. Whatever is delivered again, by whomever,
+ * Stores a poll, or a part of one, in one transaction, and with it how far each partition has come. Whatever is delivered again, by whomever,
  * after whatever crash, is told by its offset and changes nothing.
  */
 @Service
@@ -77,6 +80,15 @@ public class IngestWriter {
     }
 
     /**
+     * Begins partitions anew that are shorter than what the database has of them: their brokers have lost records. What is
+     * left of them is stored once more, as it can't be told from what took the place of what was lost.
+     */
+    public void restart(Set<Place> places) {
+        positions.restart(List.copyOf(places));
+        places.forEach(place -> storedTo.put(place, 0L));
+    }
+
+    /**
      * Stores the items that have not been stored before.
      *
      * @param items each partition's in the order of their offsets
@@ -89,15 +101,31 @@ public class IngestWriter {
         }
         Instant now = clock.instant();
         partitions.cover(now);
-        Written written = Objects.requireNonNull(transaction.execute(_ -> writeNew(items, now)));
+        Set<Kind> full = partitions.full();
+        Written written;
+        try {
+            written = Objects.requireNonNull(transaction.execute(_ -> writeNew(items, now, full)));
+        } catch (DataAccessException e) {
+            if (Partitions.foundNoPartition(e)) {
+                partitions.coverAnew();
+            }
+            throw e;
+        }
         storedTo.putAll(written.reached);
-        meters.stored(written.counts, written.repeated, Duration.between(now, clock.instant()));
+        partitions.grew(written.tallied.bytes);
+        meters.stored(written.tallied.stored, written.repeated, Duration.between(now, clock.instant()));
+        meters.dropped(written.tallied.dropped);
+        meters.visited(written.tallied.visits);
         return written.misplaced;
     }
 
-    private record Written(Map<String, Integer> counts, int repeated, Map<Place, Long> reached, Set<Place> misplaced) {}
+    private record Written(Tally tallied, int repeated, Map<Place, Long> reached, Set<Place> misplaced) {}
 
-    private Written writeNew(List<Item> items, Instant now) {
+    /** What became of records, by kind, of visits by type; and the bytes that were copied. */
+    private record Tally(
+            Map<String, Integer> stored, Map<String, Integer> dropped, Map<String, Integer> visits, long bytes) {}
+
+    private Written writeNew(List<Item> items, Instant now, Set<Kind> full) {
         Map<Place, Long> next =
                 positions.lock(items.stream().map(Item::place).distinct().toList());
         Map<Place, Long> reached = new HashMap<>();
@@ -112,43 +140,60 @@ public class IngestWriter {
                 reached.merge(item.place(), item.offset() + 1, Math::max);
             }
         }
-        Map<String, Integer> counts = open.isEmpty() ? Map.of() : store(open, now, reached);
-        return new Written(counts, items.size() - open.size(), reached, misplaced);
+        Tally tallied = open.isEmpty() ? new Tally(Map.of(), Map.of(), Map.of(), 0) : store(open, now, full, reached);
+        return new Written(tallied, items.size() - open.size(), reached, misplaced);
     }
 
-    private Map<String, Integer> store(List<Item> items, Instant now, Map<Place, Long> reached) {
+    private Tally store(List<Item> items, Instant now, Set<Kind> full, Map<Place, Long> reached) {
+        List<Item> events = new ArrayList<>();
         List<Signal> signals = new ArrayList<>();
         List<OrderFact> facts = new ArrayList<>();
-        int events = 0;
+        Map<String, Integer> visits = new HashMap<>();
         for (Item item : items) {
             switch (item.content()) {
                 case Item.OfEvent event -> {
-                    events++;
+                    events.add(item);
                     event.fact().ifPresent(facts::add);
                 }
                 case Item.OfSignals request -> signals.addAll(request.signals());
+                case Item.OfVisit visit -> visits.merge(visit.type(), 1, Integer::sum);
                 case Item.Nothing() -> {
                     // only its position is kept
                 }
             }
         }
-        List<Signal.Log> logs = Signal.only(Signal.Log.class, signals);
-        List<Signal.Sample> samples = Signal.only(Signal.Sample.class, signals);
-        List<Signal.Span> spans = Signal.only(Signal.Span.class, signals);
+        Map<String, Integer> stored = new HashMap<>();
+        Map<String, Integer> dropped = new HashMap<>();
+        List<Item> openEvents = fitting("events", events, full.contains(Kind.EVENTS), stored, dropped);
+        boolean isFull = full.contains(Kind.TELEMETRY);
+        List<Signal.Log> logs = fitting("logs", Signal.only(Signal.Log.class, signals), isFull, stored, dropped);
+        List<Signal.Sample> samples =
+                fitting("metrics", Signal.only(Signal.Sample.class, signals), isFull, stored, dropped);
+        List<Signal.Span> spans = fitting("spans", Signal.only(Signal.Span.class, signals), isFull, stored, dropped);
+        AtomicLong bytes = new AtomicLong();
         jdbc.execute((ConnectionCallback<@Nullable Void>) connection -> {
-            Tables.events(connection, now, items);
-            Tables.logs(connection, now, logs);
-            Tables.samples(connection, now, samples);
-            Tables.spans(connection, now, spans);
+            bytes.addAndGet(Tables.events(connection, now, openEvents));
+            bytes.addAndGet(Tables.logs(connection, now, logs));
+            bytes.addAndGet(Tables.samples(connection, now, samples));
+            bytes.addAndGet(Tables.spans(connection, now, spans));
             return null;
         });
-        Map<String, Integer> counts =
-                Map.of("events", events, "logs", logs.size(), "metrics", samples.size(), "spans", spans.size());
+        // small tables: they are kept also when there is room for nothing else
         orders.add(facts);
         positions.advance(reached);
         sightings.watch(items);
         sightings.seen(items, now);
-        sightings.stored(counts, now);
-        return counts;
+        sightings.stored(stored, now);
+        return new Tally(stored, dropped, visits, bytes.get());
+    }
+
+    /** All, or none when their space is full; counted either way. */
+    private static <T> List<T> fitting(
+            String kind, List<T> all, boolean isFull, Map<String, Integer> stored, Map<String, Integer> dropped) {
+        if (all.isEmpty()) {
+            return all;
+        }
+        (isFull ? dropped : stored).put(kind, all.size());
+        return isFull ? List.of() : all;
     }
 }

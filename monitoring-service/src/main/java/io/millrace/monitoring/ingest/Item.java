@@ -22,13 +22,14 @@ public record Item(Place place, long offset, Instant recordedAt, Content content
      *
      * @param fact what it says of an order, where it says something that is counted
      */
-    public record OfEvent(StoredEvent event, Optional<OrderFact> fact) implements Content {
+    public record OfEvent(StoredEvent event, Optional<OrderFact> fact) implements Content {}
 
-        /** The same, whatever order its correlation id seems to name. */
-        public OfEvent aboutNoOrder() {
-            return new OfEvent(event.aboutNoOrder(), Optional.empty());
-        }
-    }
+    /**
+     * Something a visitor did or a session came to: counted, and not stored.
+     *
+     * @param type name of the event, one of the few that are declared, or {@code unknown}
+     */
+    public record OfVisit(String type) implements Content {}
 
     /** The logs, samples or spans of an OTLP request. */
     public record OfSignals(List<Signal> signals) implements Content {}

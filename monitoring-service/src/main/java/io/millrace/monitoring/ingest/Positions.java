@@ -37,6 +37,14 @@ class Positions {
                and position.partition = reached.partition
             """;
 
+    private static final String RESTART = """
+            update ingest_position as position
+               set next_offset = 0
+              from unnest(?::text[], ?::int4[]) as place (topic, partition)
+             where position.topic = place.topic
+               and position.partition = place.partition
+            """;
+
     private final JdbcTemplate jdbc;
 
     Positions(JdbcTemplate jdbc) {
@@ -65,6 +73,14 @@ class Positions {
             SqlArrays.set(statement, 1, "text", places, each -> each.getKey().topic());
             SqlArrays.set(statement, 2, "int4", places, each -> each.getKey().partition());
             SqlArrays.set(statement, 3, "int8", places, Map.Entry::getValue);
+        });
+    }
+
+    /** Begins partitions anew. */
+    void restart(List<Place> places) {
+        jdbc.update(RESTART, statement -> {
+            SqlArrays.set(statement, 1, "text", places, Place::topic);
+            SqlArrays.set(statement, 2, "int4", places, Place::partition);
         });
     }
 

@@ -25,21 +25,4 @@ public record StoredEvent(
         Optional<UUID> orderId,
         @Nullable String causationId,
         @Nullable String traceId,
-        String data) {
-
-    StoredEvent aboutNoOrder() {
-        return new StoredEvent(
-                key,
-                id,
-                type,
-                source,
-                time,
-                subject,
-                sequence,
-                correlationId,
-                Optional.empty(),
-                causationId,
-                traceId,
-                data);
-    }
-}
+        String data) {}

@@ -5,10 +5,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BiConsumer;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
-/** Copies rows into the partitioned tables. */
+/** Copies rows into the partitioned tables, some at a time. Each returns how many bytes that were. */
 final class Tables {
 
     private static final String EVENTS = """
@@ -30,11 +31,13 @@ final class Tables {
                        duration_nanos, failed, attributes) from stdin
             """;
 
+    /** Characters that are gathered before they are sent. */
+    private static final int SENT_AT_ONCE = 128 * 1024;
+
     private Tables() {}
 
-    static void events(Connection connection, Instant now, List<Item> items) throws SQLException {
-        CopyText rows = new CopyText();
-        for (Item item : items) {
+    static long events(Connection connection, Instant now, List<Item> items) throws SQLException {
+        return copy(connection, EVENTS, items, (rows, item) -> {
             if (item.content() instanceof Item.OfEvent(StoredEvent event, var _)) {
                 rows.time(now)
                         .text(item.place().topic())
@@ -54,81 +57,96 @@ final class Tables {
                         .text(event.data())
                         .endRow();
             }
-        }
-        copy(connection, EVENTS, rows);
+        });
     }
 
-    static void logs(Connection connection, Instant now, List<Signal.Log> logs) throws SQLException {
+    static long logs(Connection connection, Instant now, List<Signal.Log> logs) throws SQLException {
+        return copy(
+                connection,
+                LOGS,
+                logs,
+                (rows, log) -> rows.time(now)
+                        .time(log.time())
+                        .number(log.severity())
+                        .text(log.source().service())
+                        .text(log.source().instance())
+                        .text(log.logger())
+                        .text(log.message())
+                        .text(log.thread())
+                        .text(log.traceId())
+                        .text(log.spanId())
+                        .uuid(log.orderId().orElse(null))
+                        .text(log.exception())
+                        .text(log.attributes())
+                        .endRow());
+    }
+
+    static long samples(Connection connection, Instant now, List<Signal.Sample> samples) throws SQLException {
+        return copy(
+                connection,
+                SAMPLES,
+                samples,
+                (rows, sample) -> rows.time(now)
+                        .time(sample.time())
+                        .text(sample.source().service())
+                        .text(sample.source().instance())
+                        .text(sample.name())
+                        .text(sample.kind())
+                        .decimal(sample.value())
+                        .number(sample.count())
+                        .text(sample.attributes())
+                        .endRow());
+    }
+
+    static long spans(Connection connection, Instant now, List<Signal.Span> spans) throws SQLException {
+        return copy(
+                connection,
+                SPANS,
+                spans,
+                (rows, span) -> rows.time(now)
+                        .text(span.traceId())
+                        .text(span.spanId())
+                        .text(span.parentId())
+                        .text(span.source().service())
+                        .text(span.source().instance())
+                        .text(span.name())
+                        .number(span.kind())
+                        .time(span.startedAt())
+                        .number(span.durationNanos())
+                        .truth(span.failed())
+                        .text(span.attributes())
+                        .endRow());
+    }
+
+    private static <T> long copy(
+            Connection connection, String statement, List<T> all, BiConsumer<CopyText, ? super T> write)
+            throws SQLException {
+        if (all.isEmpty()) {
+            return 0;
+        }
         CopyText rows = new CopyText();
-        for (Signal.Log log : logs) {
-            rows.time(now)
-                    .time(log.time())
-                    .number(log.severity())
-                    .text(log.source().service())
-                    .text(log.source().instance())
-                    .text(log.logger())
-                    .text(log.message())
-                    .text(log.thread())
-                    .text(log.traceId())
-                    .text(log.spanId())
-                    .uuid(log.orderId().orElse(null))
-                    .text(log.exception())
-                    .text(log.attributes())
-                    .endRow();
-        }
-        copy(connection, LOGS, rows);
-    }
-
-    static void samples(Connection connection, Instant now, List<Signal.Sample> samples) throws SQLException {
-        CopyText rows = new CopyText();
-        for (Signal.Sample sample : samples) {
-            rows.time(now)
-                    .time(sample.time())
-                    .text(sample.source().service())
-                    .text(sample.source().instance())
-                    .text(sample.name())
-                    .text(sample.kind())
-                    .decimal(sample.value())
-                    .number(sample.count())
-                    .text(sample.attributes())
-                    .endRow();
-        }
-        copy(connection, SAMPLES, rows);
-    }
-
-    static void spans(Connection connection, Instant now, List<Signal.Span> spans) throws SQLException {
-        CopyText rows = new CopyText();
-        for (Signal.Span span : spans) {
-            rows.time(now)
-                    .text(span.traceId())
-                    .text(span.spanId())
-                    .text(span.parentId())
-                    .text(span.source().service())
-                    .text(span.source().instance())
-                    .text(span.name())
-                    .number(span.kind())
-                    .time(span.startedAt())
-                    .number(span.durationNanos())
-                    .truth(span.failed())
-                    .text(span.attributes())
-                    .endRow();
-        }
-        copy(connection, SPANS, rows);
-    }
-
-    private static void copy(Connection connection, String statement, CopyText rows) throws SQLException {
-        if (rows.rows() == 0) {
-            return;
-        }
-        byte[] bytes = rows.bytes();
+        long sent = 0;
         CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(statement);
         try {
-            copy.writeToCopy(bytes, 0, bytes.length);
+            for (T each : all) {
+                write.accept(rows, each);
+                if (rows.length() >= SENT_AT_ONCE) {
+                    sent += send(copy, rows);
+                }
+            }
+            sent += send(copy, rows);
             copy.endCopy();
         } finally {
             if (copy.isActive()) {
                 copy.cancelCopy();
             }
         }
+        return sent;
+    }
+
+    private static int send(CopyIn copy, CopyText rows) throws SQLException {
+        byte[] bytes = rows.take();
+        copy.writeToCopy(bytes, 0, bytes.length);
+        return bytes.length;
     }
 }

@@ -10,7 +10,8 @@ public class LagBoard {
 
     private volatile LagReading newest = new LagReading(Instant.EPOCH, List.of(), List.of());
 
-    LagBoard() {}
+    /** Nothing is known yet. */
+    public LagBoard() {}
 
     /** Puts up a reading. */
     public void post(LagReading reading) {

@@ -7,9 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -25,17 +27,25 @@ public class LiveFeed implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(LiveFeed.class);
     private static final long PACE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final SummaryReader reader;
+    private final Supplier<Summary> reader;
     private final OverviewProperties properties;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final ReentrantLock reading = new ReentrantLock();
     private volatile @Nullable Frame newest;
     private int watchers;
-    private boolean working;
+
+    /** Puts the summaries together; none while nobody watches. One that died is replaced. */
+    private @Nullable Thread worker;
+
     private volatile boolean running;
 
+    @Autowired
     LiveFeed(SummaryReader reader, OverviewProperties properties, MeterRegistry meters) {
+        this(reader::read, properties, meters);
+    }
+
+    LiveFeed(Supplier<Summary> reader, OverviewProperties properties, MeterRegistry meters) {
         this.reader = reader;
         this.properties = properties;
         Gauge.builder("millrace.monitoring.live.clients", this, feed -> feed.watchers)
@@ -64,10 +74,7 @@ public class LiveFeed implements SmartLifecycle {
                 return Optional.empty();
             }
             watchers++;
-            if (!working) {
-                working = true;
-                Thread.ofVirtual().name("live-feed").start(this::work);
-            }
+            seeThatItWorks();
             return Optional.of(new Watch());
         } finally {
             lock.unlock();
@@ -88,6 +95,7 @@ public class LiveFeed implements SmartLifecycle {
             lock.lock();
             try {
                 while (running && left > 0) {
+                    seeThatItWorks();
                     Frame frame = newest;
                     if (frame != null && frame.number > seen && frame.isFresh()) {
                         seen = frame.number;
@@ -148,6 +156,14 @@ public class LiveFeed implements SmartLifecycle {
         return Integer.MAX_VALUE - 1;
     }
 
+    /** Under the lock, by all who wait for a summary: whatever ended the worker, it goes on. */
+    private void seeThatItWorks() {
+        Thread present = worker;
+        if (running && watchers > 0 && (present == null || !present.isAlive())) {
+            worker = Thread.ofVirtual().name("live-feed").start(this::work);
+        }
+    }
+
     private void work() {
         while (goesOn()) {
             long begun = System.nanoTime();
@@ -155,6 +171,9 @@ public class LiveFeed implements SmartLifecycle {
                 fresh();
             } catch (DataAccessException | TransactionException e) {
                 log.atDebug().log("no summary while the database is away", e);
+            } catch (
+                    RuntimeException e) { // whatever it is: the next second may be better, and nobody else would say so
+                log.atError().setCause(e).log("no summary could be put together");
             }
             announce(begun + PACE_NANOS);
         }
@@ -163,8 +182,11 @@ public class LiveFeed implements SmartLifecycle {
     private boolean goesOn() {
         lock.lock();
         try {
-            working = running && watchers > 0;
-            return working;
+            boolean wanted = running && watchers > 0;
+            if (!wanted) {
+                worker = null;
+            }
+            return wanted;
         } finally {
             lock.unlock();
         }
@@ -193,7 +215,7 @@ public class LiveFeed implements SmartLifecycle {
             if (present != null && present.isFresh()) {
                 return present;
             }
-            Summary summary = reader.read();
+            Summary summary = reader.get();
             Frame next = new Frame(present == null ? 1 : present.number + 1, summary, System.nanoTime());
             newest = next;
             return next;

@@ -57,7 +57,7 @@ public record Summary(
     /**
      * What comes in, as a mean of the last ten seconds.
      *
-     * @param dropped signals that the services' senders dropped since they started
+     * @param dropped signals that the services' senders dropped since they started, and records there was no room for
      */
     public record TelemetryRates(double logsPerSecond, double metricsPerSecond, long dropped) {}
 }

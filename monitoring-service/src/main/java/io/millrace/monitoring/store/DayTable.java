@@ -5,19 +5,19 @@ import java.time.format.DateTimeFormatter;
 
 /** A table in partitions by day of ingestion. */
 enum DayTable {
-    SPAN("span", true),
-    METRIC_SAMPLE("metric_sample", true),
-    LOG_RECORD("log_record", true),
-    EVENT("event", false);
+    SPAN("span", Kind.TELEMETRY),
+    METRIC_SAMPLE("metric_sample", Kind.TELEMETRY),
+    LOG_RECORD("log_record", Kind.TELEMETRY),
+    EVENT("event", Kind.EVENTS);
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.BASIC_ISO_DATE;
 
     final String table;
-    final boolean telemetry;
+    final Kind kind;
 
-    DayTable(String table, boolean telemetry) {
+    DayTable(String table, Kind kind) {
         this.table = table;
-        this.telemetry = telemetry;
+        this.kind = kind;
     }
 
     String partition(LocalDate day) {

@@ -2,6 +2,7 @@ package io.millrace.monitoring.store;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,18 +10,23 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.postgresql.util.PSQLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes partitions ahead of their day and drops those whose time or space is over. Several instances may do so at once: each
- * change is made under one lock of the database.
+ * Makes partitions ahead of their day, drops those whose time or space is over, and says when today's are full. Several
+ * instances may do so at once: each change is made under one lock of the database.
  */
 @Component
 public class Partitions {
@@ -31,12 +37,19 @@ public class Partitions {
     /** Any number that no other lock of this database has. */
     private static final long LOCK = 4_021_113L;
 
+    /** After so much of the space has been written, as text, it is looked at again: with indexes it takes some times more. */
+    private static final int LOOKS_AT_SPACE = 256;
+
+    private static final String CHECK_VIOLATION = "23514";
+
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final StoreProperties properties;
     private final Clock clock;
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong written = new AtomicLong();
     private volatile LocalDate coveredTo = LocalDate.MIN;
+    private volatile Set<Kind> full = Set.of();
 
     Partitions(
             JdbcTemplate jdbc,
@@ -64,27 +77,82 @@ public class Partitions {
         }
     }
 
+    /** What {@link #cover} made is no longer there, as someone dropped it: it looks again. */
+    public void coverAnew() {
+        coveredTo = LocalDate.MIN;
+    }
+
+    /** Whether a record found no partition. PostgreSQL calls that a violated check, as it does others, but names none. */
+    public static boolean foundNoPartition(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql && CHECK_VIOLATION.equals(sql.getSQLState())) {
+                return sql instanceof PSQLException server
+                        && server.getServerErrorMessage() != null
+                        && server.getServerErrorMessage().getConstraint() == null;
+            }
+        }
+        return false;
+    }
+
+    /** The kinds of which no more may be stored today. Looks at the space when enough was written since it last did. */
+    public Set<Kind> full() {
+        long since = written.get();
+        if (since > properties.maxSize().toBytes() / LOOKS_AT_SPACE && written.compareAndSet(since, 0)) {
+            try {
+                maintain();
+            } catch (DataAccessException | TransactionException e) {
+                // as long as it can't be known, what was true before is
+                log.atWarn().log("the space was not looked at: {}", e.toString());
+            }
+        }
+        return full;
+    }
+
+    /** So many bytes were written. */
+    public void grew(long writtenBytes) {
+        written.addAndGet(writtenBytes);
+    }
+
     /** Makes what will be needed and drops what is over. Returns the names of the partitions dropped. */
     public List<String> maintain() {
         makeAhead();
         List<Present> present = present();
-        List<Present> over = over(present, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC), properties);
-        for (Present each : over) {
-            inTurn(() -> jdbc.execute("drop table if exists " + each.name));
-            log.atInfo()
-                    .addKeyValue("partition", each.name)
-                    .addKeyValue("bytes", each.bytes)
-                    .log("a day of records was dropped");
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        List<Present> dropped = new ArrayList<>();
+        Set<Kind> nowFull = EnumSet.noneOf(Kind.class);
+        for (Kind kind : Kind.values()) {
+            List<Present> ofKind =
+                    present.stream().filter(each -> each.of.kind == kind).toList();
+            List<Present> over = over(ofKind, today, properties.keep(kind), properties.most(kind));
+            over.forEach(this::drop);
+            dropped.addAll(over);
+            if (size(ofKind) - size(over) > properties.most(kind)) {
+                nowFull.add(kind);
+            }
         }
-        long left = size(present) - size(over);
-        bytes.set(left);
-        if (left > properties.maxSize().toBytes()) {
-            log.atWarn()
-                    .addKeyValue("bytes", left)
-                    .addKeyValue("maxBytes", properties.maxSize().toBytes())
-                    .log("what was stored today alone exceeds the space that records may take");
+        bytes.set(size(present) - size(dropped));
+        tell(nowFull);
+        full = nowFull;
+        return dropped.stream().map(Present::name).toList();
+    }
+
+    private void drop(Present partition) {
+        inTurn(() -> jdbc.execute("drop table if exists " + partition.name));
+        log.atInfo()
+                .addKeyValue("partition", partition.name)
+                .addKeyValue("bytes", partition.bytes)
+                .log("a day of records was dropped");
+    }
+
+    private void tell(Set<Kind> nowFull) {
+        for (Kind kind : nowFull) {
+            if (!full.contains(kind)) {
+                log.atError()
+                        .addKeyValue("kind", kind)
+                        .addKeyValue("maxBytes", properties.most(kind))
+                        .log("today's records fill their space: no more of them are stored until tomorrow");
+            }
         }
-        return over.stream().map(Present::name).toList();
     }
 
     private void makeAhead() {
@@ -122,19 +190,18 @@ public class Partitions {
         return present;
     }
 
-    private static List<Present> over(List<Present> present, LocalDate today, StoreProperties properties) {
+    /** Of one kind: the days past their time, and the oldest that don't fit, of which today is none. */
+    private static List<Present> over(List<Present> present, LocalDate today, Duration keep, long most) {
+        LocalDate first = today.minusDays(keep.toDays());
+        List<Present> oldestFirst = present.stream()
+                .sorted(Comparator.comparing(Present::day).thenComparing(Present::of))
+                .toList();
         List<Present> over = new ArrayList<>();
-        List<Present> kept = new ArrayList<>();
-        for (Present each : present) {
-            Duration keep = each.of.telemetry ? properties.keepTelemetry() : properties.keepEvents();
-            (each.day.isBefore(today.minusDays(keep.toDays())) ? over : kept).add(each);
-        }
-        long excess = size(kept) - properties.maxSize().toBytes();
-        kept.sort(Comparator.comparing((Present each) -> !each.of.telemetry).thenComparing(Present::day));
-        for (Present each : kept) {
-            if (excess > 0 && each.day.isBefore(today)) {
+        long left = size(present);
+        for (Present each : oldestFirst) {
+            if (each.day.isBefore(first) || (left > most && each.day.isBefore(today))) {
                 over.add(each);
-                excess -= each.bytes;
+                left -= each.bytes;
             }
         }
         return over;

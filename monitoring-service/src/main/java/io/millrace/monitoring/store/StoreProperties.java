@@ -1,6 +1,8 @@
 package io.millrace.monitoring.store;
 
 import jakarta.validation.constraints.AssertTrue;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,15 +14,38 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param keepEvents age at which events of the business topics go; at least a day. 30 days, as long as the topics keep them
  * @param keepTelemetry age at which logs, metrics and spans go; at least a day
- * @param maxSize most that stored records may take with their indexes; beyond it the oldest days of telemetry go before
- *     their time, then the oldest days of events. The day under way is never dropped, so that a single day can exceed it
+ * @param maxSize most that stored records may take with their indexes. Events and telemetry have a part of it each, so that
+ *     neither takes the other's place; beyond its part the oldest days of a kind go before their time. The day under way is
+ *     never dropped: once it alone fills the part, what comes is counted as dropped until the next day
+ * @param eventsShare percent of {@code maxSize} that are the events' part, 5 to 95; the rest is the telemetry's
  */
 @Validated
 @ConfigurationProperties("millrace.monitoring.store")
 public record StoreProperties(
         @DefaultValue("30d") Duration keepEvents,
         @DefaultValue("7d") Duration keepTelemetry,
-        @DefaultValue("4GB") DataSize maxSize) {
+        @DefaultValue("4GB") DataSize maxSize,
+        @DefaultValue("25") @Min(5) @Max(95) int eventsShare) {
+
+    /** Most that records of a kind may take, in bytes. */
+    long most(Kind kind) {
+        return switch (kind) {
+            case EVENTS -> eventBytes();
+            case TELEMETRY -> maxSize.toBytes() - eventBytes();
+        };
+    }
+
+    /** The age at which records of a kind go. */
+    Duration keep(Kind kind) {
+        return switch (kind) {
+            case EVENTS -> keepEvents;
+            case TELEMETRY -> keepTelemetry;
+        };
+    }
+
+    private long eventBytes() {
+        return maxSize.toBytes() / 100 * eventsShare;
+    }
 
     /** Whether each is kept for at least a day. */
     @AssertTrue(message = "keepEvents and keepTelemetry must be at least a day") boolean isKeptForADay() {

@@ -14,6 +14,18 @@ final class Samples {
 
     private Samples() {}
 
+    /** How many data points a metric has. */
+    static int count(Metric metric) {
+        return switch (metric.getDataCase()) {
+            case GAUGE -> metric.getGauge().getDataPointsCount();
+            case SUM -> metric.getSum().getDataPointsCount();
+            case HISTOGRAM -> metric.getHistogram().getDataPointsCount();
+            case EXPONENTIAL_HISTOGRAM -> metric.getExponentialHistogram().getDataPointsCount();
+            case SUMMARY -> metric.getSummary().getDataPointsCount();
+            case DATA_NOT_SET -> 0;
+        };
+    }
+
     /** Adds every data point that has a value. */
     static void add(List<Signal> signals, Source source, Metric metric, Instant recordedAt) {
         Points points =

@@ -9,6 +9,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.ResourceLogs;
 import io.opentelemetry.proto.logs.v1.ScopeLogs;
+import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.ResourceMetrics;
 import io.opentelemetry.proto.metrics.v1.ScopeMetrics;
 import io.opentelemetry.proto.resource.v1.Resource;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Reads OTLP requests in protobuf (source: opentelemetry-proto 1.10). Pure: the same bytes always give the same signals.
  *
  * <p>What an application logs is not to be trusted: every text is bounded, every time is checked, and a request that is no
- * protobuf, nests too deeply or holds text that is no UTF-8 is undecodable as a whole.
+ * protobuf, nests too deeply, holds text that is no UTF-8 or too many signals is undecodable as a whole.
  */
 public final class TelemetryDecoder {
 
@@ -41,6 +42,9 @@ public final class TelemetryDecoder {
 
     /** Characters of a name: a service, logger, thread, metric. */
     static final int LONGEST_NAME = 256;
+
+    /** Log records, data points or spans of a request, some times what senders put into one. */
+    static final int MOST_SIGNALS = 20_000;
 
     private static final String UNKNOWN = "unknown";
     private static final String ORDER_ID = "orderId";
@@ -82,6 +86,7 @@ public final class TelemetryDecoder {
             Source source = source(resource.getResource());
             for (ScopeLogs scope : resource.getScopeLogsList()) {
                 String name = scope.getScope().getName();
+                bound(signals.size() + scope.getLogRecordsCount());
                 scope.getLogRecordsList().forEach(each -> signals.add(log(source, name, each, recordedAt)));
             }
         }
@@ -99,7 +104,10 @@ public final class TelemetryDecoder {
                 parse(bytes, ExportMetricsServiceRequest::parseFrom).getResourceMetricsList()) {
             Source source = source(resource.getResource());
             for (ScopeMetrics scope : resource.getScopeMetricsList()) {
-                scope.getMetricsList().forEach(each -> Samples.add(signals, source, each, recordedAt));
+                for (Metric metric : scope.getMetricsList()) {
+                    bound(signals.size() + Samples.count(metric));
+                    Samples.add(signals, source, metric, recordedAt);
+                }
             }
         }
         return signals;
@@ -116,6 +124,7 @@ public final class TelemetryDecoder {
                 parse(bytes, ExportTraceServiceRequest::parseFrom).getResourceSpansList()) {
             Source source = source(resource.getResource());
             for (ScopeSpans scope : resource.getScopeSpansList()) {
+                bound(signals.size() + scope.getSpansCount());
                 scope.getSpansList()
                         .forEach(each -> span(source, each, recordedAt).ifPresent(signals::add));
             }
@@ -128,6 +137,12 @@ public final class TelemetryDecoder {
             return parser.parse(bytes);
         } catch (InvalidProtocolBufferException e) {
             throw new UndecodableException("the value is no OTLP request: " + e.getMessage(), e);
+        }
+    }
+
+    private static void bound(int count) {
+        if (count > MOST_SIGNALS) {
+            throw new UndecodableException("the request holds more than " + MOST_SIGNALS + " signals");
         }
     }
 

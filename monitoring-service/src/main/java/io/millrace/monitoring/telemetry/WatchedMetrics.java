@@ -12,6 +12,9 @@ public final class WatchedMetrics {
     private static final String TELEMETRY = "millrace.telemetry.";
     private static final String DROPPED = ".dropped";
 
+    /** Records that this service had no room for. */
+    private static final String MONITORING_DROPPED = "millrace.monitoring.records.dropped";
+
     private WatchedMetrics() {}
 
     /** Whether the newest value of a metric is kept at hand. */
@@ -19,8 +22,8 @@ public final class WatchedMetrics {
         return name.equals(OUTBOX_WAITING) || name.equals(OUTBOX_OLDEST) || countsDropped(name);
     }
 
-    /** Whether a metric counts telemetry that a service dropped. */
+    /** Whether a metric counts what a service dropped before it was sent, or this one before it was stored. */
     public static boolean countsDropped(String name) {
-        return name.startsWith(TELEMETRY) && name.endsWith(DROPPED);
+        return name.equals(MONITORING_DROPPED) || (name.startsWith(TELEMETRY) && name.endsWith(DROPPED));
     }
 }

@@ -3,6 +3,8 @@ package io.millrace.monitoring.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.monitoring.FreshStore;
 import io.millrace.monitoring.logs.Level;
 import io.millrace.monitoring.logs.LogPage;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -43,15 +46,9 @@ class IngestWriterIT {
     private static final Place LOGS = new Place("otlp_logs", 0);
     private static final UUID TOPIC_ID = UUID.randomUUID();
 
-    private final FreshStore store = FreshStore.with(
+    private final FreshStore store = IngestionParts.on(
             Clock.fixed(NOON.plusSeconds(5), ZoneOffset.UTC),
-            new StoreProperties(Duration.ofDays(30), Duration.ofDays(7), DataSize.ofGigabytes(1)),
-            Partitions.class,
-            OrderCounts.class,
-            Positions.class,
-            Sightings.class,
-            IngestMeters.class,
-            IngestWriter.class,
+            new StoreProperties(Duration.ofDays(30), Duration.ofDays(7), DataSize.ofMegabytes(16), 25),
             LogSearch.class);
     private final IngestWriter writer = store.get(IngestWriter.class);
 
@@ -151,6 +148,62 @@ class IngestWriterIT {
     }
 
     @Test
+    void beginsAPartitionAnewThatIsToldToHaveBeenCut() {
+        writer.open(Map.of(LOGS, TOPIC_ID));
+        writer.write(List.of(logs(0, "a"), logs(1, "b")));
+
+        writer.restart(Set.of(LOGS));
+
+        assertThat(writer.open(Map.of(LOGS, TOPIC_ID))).isEqualTo(Map.of(LOGS, 0L));
+        assertThat(writer.write(List.of(logs(0, "c")))).isEmpty();
+        assertThat(store.count("log_record")).isEqualTo(3);
+    }
+
+    @Test
+    void makesAPartitionAgainThatSomeoneDropped() {
+        writer.open(Map.of(LOGS, TOPIC_ID));
+        writer.write(List.of(logs(0, "a")));
+        store.jdbc().execute("drop table log_record_20260601");
+
+        assertThatThrownBy(() -> writer.write(List.of(logs(1, "b"))))
+                .satisfies(failure ->
+                        assertThat(Partitions.foundNoPartition(failure)).isTrue());
+        assertThat(writer.write(List.of(logs(1, "b")))).isEmpty();
+        assertThat(store.count("log_record")).isEqualTo(1);
+    }
+
+    @Test
+    void countsVisitsAndStoresNone() {
+        writer.open(Map.of(ORDERS, TOPIC_ID));
+
+        writer.write(List.of(visit(0), visit(1), event(2, Step.PLACED)));
+
+        assertThat(store.count("event")).isEqualTo(1);
+        assertThat(metered("millrace.monitoring.visits.counted")).isEqualTo(2);
+        assertThat(metered("millrace.monitoring.records.stored")).isEqualTo(1);
+        assertThat(writer.open(Map.of(ORDERS, TOPIC_ID))).isEqualTo(Map.of(ORDERS, 3L));
+    }
+
+    @Test
+    void dropsWhatThereIsNoMoreRoomForTodayAndStoresTheRest() {
+        writer.open(Map.of(ORDERS, TOPIC_ID, LOGS, TOPIC_ID));
+        List<Item> much = IntStream.range(0, 20)
+                .mapToObj(i -> logs(i, incompressible(900_000)))
+                .toList();
+        much.forEach(each -> writer.write(List.of(each)));
+        long logs = store.count("log_record");
+
+        writer.write(List.of(logs(20, "no room"), event(0, Step.PLACED)));
+
+        assertThat(logs).isBetween(10L, 19L);
+        assertThat(store.count("log_record")).isEqualTo(logs);
+        assertThat(store.count("event")).isEqualTo(1);
+        assertThat(metered("millrace.monitoring.records.dropped")).isEqualTo(21 - logs);
+        assertThat(store.count("service_instance")).isEqualTo(1);
+        assertThat(writer.open(Map.of(LOGS, TOPIC_ID))).isEqualTo(Map.of(LOGS, 21L));
+    }
+
+    @Test
     void storesAnyText() {
         writer.open(Map.of(LOGS, TOPIC_ID));
         String odd = "nul \0, tab \t, line \n, return \r, back \\N \\. \\, half \uD83D, quote ' \", \u2028 <script>";
@@ -186,6 +239,23 @@ class IngestWriterIT {
         Long sum = store.jdbc()
                 .queryForObject("select coalesce(sum(records), 0) from ingest_second where kind = ?", Long.class, kind);
         return sum == null ? 0 : sum;
+    }
+
+    private long metered(String name) {
+        return (long) store.get(MeterRegistry.class).find(name).counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
+    }
+
+    private static String incompressible(int length) {
+        Random random = new Random(length);
+        return random.ints(length, '!', '~')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    private static Item visit(long offset) {
+        return new Item(ORDERS, offset, NOON, new Item.OfVisit("clickstream.item-viewed"));
     }
 
     private static Item event(long offset, Step step) {

@@ -81,6 +81,27 @@ class PartitionsIT {
     }
 
     @Test
+    void keepsEventsAndTellsThatTelemetryIsFullHoweverMuchOfItCameToday() {
+        try (FreshStore store = store(DataSize.ofMegabytes(16))) {
+            Partitions partitions = store.get(Partitions.class);
+            partitions.maintain();
+            insertEvent(store, "2026-06-01T12:00:00Z");
+            clock.now = JUNE_1.plus(Duration.ofDays(1));
+            assertThat(partitions.full()).isEmpty();
+            fill(store, "2026-06-02T12:00:00Z", 15_000);
+            partitions.grew(DataSize.ofMegabytes(1).toBytes());
+
+            assertThat(partitions.full()).containsExactly(Kind.TELEMETRY);
+            assertThat(names(store, "event")).contains("event_20260601");
+            assertThat(store.count("log_record")).isEqualTo(15_000);
+
+            clock.now = JUNE_1.plus(Duration.ofDays(2));
+            assertThat(partitions.maintain()).contains("log_record_20260602").doesNotContain("event_20260601");
+            assertThat(partitions.full()).isEmpty();
+        }
+    }
+
+    @Test
     void letsInstancesDoTheSameAtOnce() {
         try (FreshStore store = store(DataSize.ofGigabytes(1))) {
             Partitions partitions = store.get(Partitions.class);
@@ -95,11 +116,18 @@ class PartitionsIT {
 
     private FreshStore store(DataSize most) {
         return FreshStore.with(
-                clock, new StoreProperties(Duration.ofDays(30), Duration.ofDays(7), most), Partitions.class);
+                clock, new StoreProperties(Duration.ofDays(30), Duration.ofDays(7), most, 50), Partitions.class);
     }
 
     private static void insertLog(FreshStore store, String at) {
         fill(store, at, 1);
+    }
+
+    private static void insertEvent(FreshStore store, String at) {
+        store.jdbc().update("""
+                        insert into event (ingested_at, topic, partition, record_offset, type, event_time, data)
+                        values (?::timestamptz, 't', 0, 0, 'x', now(), '{}')
+                        """, at);
     }
 
     /** About a kilobyte each; of characters that don't compress. */

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,19 @@ class TelemetryDecoderTest {
     private static final Instant EARLIER = Instant.parse("2026-06-01T11:59:58.123456789Z");
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN = "b7ad6b7169203331";
+
+    @Test
+    void refusesARequestThatHoldsTooManySignals() {
+        LogRecord[] empty = Stream.generate(LogRecord::getDefaultInstance)
+                .limit(TelemetryDecoder.MOST_SIGNALS + 1)
+                .toArray(LogRecord[]::new);
+        byte[] fits = Otlp.logs("s", "1", "l", Arrays.copyOf(empty, TelemetryDecoder.MOST_SIGNALS))
+                .toByteArray();
+        byte[] tooMany = Otlp.logs("s", "1", "l", empty).toByteArray();
+
+        assertThat(TelemetryDecoder.logs(fits, NOON)).hasSize(TelemetryDecoder.MOST_SIGNALS);
+        assertThatThrownBy(() -> TelemetryDecoder.logs(tooMany, NOON)).isInstanceOf(UndecodableException.class);
+    }
 
     @Test
     void readsALogRecordWithEverythingItCanSay() {

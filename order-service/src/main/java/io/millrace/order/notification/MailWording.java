@@ -5,7 +5,9 @@ import io.millrace.events.order.NotificationKind;
 import io.millrace.events.order.RejectionReason;
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,11 @@ final class MailWording {
 
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST_PRODUCT = 80;
+
+    /** By currency, as there is no asking for one that may not exist but by an exception. */
+    private static final Map<String, Integer> DECIMALS = Currency.getAvailableCurrencies().stream()
+            .collect(Collectors.toUnmodifiableMap(
+                    Currency::getCurrencyCode, known -> Math.max(known.getDefaultFractionDigits(), 0)));
 
     private final String domain;
 
@@ -110,15 +117,7 @@ final class MailWording {
 
     /** Such as {@code 12.50 GBP}, with as many decimals as the currency has. */
     private static String amount(Money money) {
-        return BigDecimal.valueOf(money.minorUnits(), decimals(money.currency()))
+        return BigDecimal.valueOf(money.minorUnits(), DECIMALS.getOrDefault(money.currency(), 2))
                         .toPlainString() + " " + money.currency();
-    }
-
-    private static int decimals(String currency) {
-        return Currency.getAvailableCurrencies().stream()
-                .filter(known -> known.getCurrencyCode().equals(currency))
-                .mapToInt(known -> Math.max(known.getDefaultFractionDigits(), 0))
-                .findFirst()
-                .orElse(2);
     }
 }

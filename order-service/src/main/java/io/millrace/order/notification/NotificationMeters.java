@@ -6,7 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.order.notification.NotificationTable.Backlog;
 import org.springframework.stereotype.Component;
 
-/** What is counted of mails: each that was owed is sent or failed in the end; waiting is what is neither yet. */
+/**
+ * What is counted of mails: each that was owed is sent or failed in the end; waiting is what is neither yet, without what is
+ * set aside.
+ */
 @Component
 class NotificationMeters {
 
@@ -14,7 +17,8 @@ class NotificationMeters {
     private final Counter refused;
     private final Counter givenUp;
     private final Counter retried;
-    private volatile Backlog backlog = new Backlog(0, 0);
+    private final Counter setAside;
+    private volatile Backlog backlog = new Backlog(0, 0, 0);
 
     NotificationMeters(MeterRegistry meters) {
         sent = Counter.builder("millrace.order.notifications.sent")
@@ -25,12 +29,19 @@ class NotificationMeters {
         retried = Counter.builder("millrace.order.notifications.retried")
                 .description("tries that failed and are followed by another")
                 .register(meters);
+        setAside = Counter.builder("millrace.order.notifications.set-aside")
+                .description("rows that no mail can be made of, left alone until the next start")
+                .register(meters);
         Gauge.builder("millrace.order.notifications.waiting", this, each -> each.backlog.waiting())
                 .description("mails owed and neither sent nor failed, in all instances; counted up to "
                         + NotificationSweep.COUNTED)
                 .register(meters);
         Gauge.builder("millrace.order.notifications.oldest.age", this, each -> each.backlog.oldestSeconds())
                 .description("age of the oldest mail that waits")
+                .baseUnit("seconds")
+                .register(meters);
+        Gauge.builder("millrace.order.notifications.failing.age", this, each -> each.backlog.failingSeconds())
+                .description("how long ago a mail failed first that still waits; the longest")
                 .baseUnit("seconds")
                 .register(meters);
     }
@@ -64,5 +75,9 @@ class NotificationMeters {
 
     void retried() {
         retried.increment();
+    }
+
+    void setAside() {
+        setAside.increment();
     }
 }

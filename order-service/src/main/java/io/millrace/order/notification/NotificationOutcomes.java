@@ -52,6 +52,14 @@ class NotificationOutcomes {
         UNCHANGED
     }
 
+    /** A row's key as it is stored: beside the order's others may be a kind that this version does not know. */
+    private record RowKey(UUID orderId, String kind) {
+
+        static RowKey of(Notice.Key key) {
+            return new RowKey(key.orderId(), key.kind().name());
+        }
+    }
+
     /** One result for each answer, in their order. */
     @Transactional
     List<Outcome> record(List<Answered> answers) {
@@ -59,19 +67,19 @@ class NotificationOutcomes {
                 .map(answered -> answered.key.orderId())
                 .distinct()
                 .toList();
-        Map<Notice.Key, Locked> rows = new HashMap<>();
+        Map<RowKey, Locked> rows = new HashMap<>();
         Map<UUID, Long> sequences = new HashMap<>();
         for (Locked row : table.lock(orders, properties.retryFor())) {
-            rows.put(row.key(), row);
+            rows.put(new RowKey(row.orderId(), row.kind()), row);
             Long sequence = row.sequence();
-            sequences.merge(row.key().orderId(), sequence == null ? 0L : sequence, Math::max);
+            sequences.merge(row.orderId(), sequence == null ? 0L : sequence, Math::max);
         }
         List<Outcome> outcomes = new ArrayList<>();
         List<Change> changes = new ArrayList<>();
         List<Outgoing<?>> events = new ArrayList<>();
         for (Answered answered : answers) {
             // Taken out: a second answer about the same mail finds it settled.
-            Locked row = rows.remove(answered.key);
+            Locked row = rows.remove(RowKey.of(answered.key));
             Outcome outcome = row == null || !row.waiting() ? Outcome.UNCHANGED : outcome(answered.answer, row);
             outcomes.add(outcome);
             if (row != null && outcome != Outcome.UNCHANGED) {
@@ -94,7 +102,9 @@ class NotificationOutcomes {
         return switch (answer) {
             case MailGateway.Taken _ -> Outcome.SENT;
             case MailGateway.Refused _ -> Outcome.REFUSED;
-            case MailGateway.Deferred _, MailGateway.Away _ -> row.overdue() ? Outcome.GIVEN_UP : Outcome.RETRIED;
+            case MailGateway.Deferred _ -> row.overdue() ? Outcome.GIVEN_UP : Outcome.RETRIED;
+            // However long the server is away, it has said nothing about this mail.
+            case MailGateway.Away _ -> Outcome.RETRIED;
         };
     }
 
@@ -117,9 +127,16 @@ class NotificationOutcomes {
 
     private Change change(Answered answered, Locked row, Outcome outcome, @Nullable Long sequence) {
         return switch (outcome) {
-            case SENT, UNCHANGED -> new Change(answered.key, "SENT", null, sequence, null);
-            case REFUSED, GIVEN_UP -> new Change(answered.key, "FAILED", cause(answered.answer), sequence, null);
-            case RETRIED -> new Change(answered.key, "WAITING", cause(answered.answer), null, wait(answered, row));
+            case SENT, UNCHANGED -> new Change(answered.key, "SENT", null, sequence, null, false);
+            case REFUSED, GIVEN_UP -> new Change(answered.key, "FAILED", cause(answered.answer), sequence, null, false);
+            case RETRIED ->
+                new Change(
+                        answered.key,
+                        "WAITING",
+                        cause(answered.answer),
+                        null,
+                        wait(answered, row),
+                        answered.answer instanceof MailGateway.Deferred);
         };
     }
 

@@ -24,10 +24,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param firstRetry wait before a mail is tried again that the server would not take now, doubled each time
  * @param longestRetry longest such wait
  * @param longestPause longest wait before a server is tried again that can't be reached; until then no mail is touched
- * @param retryFor age at which a mail that fails again is given up
+ * @param retryFor how long a mail is tried again that the server will not take now. While the server can't be reached, or
+ *     takes nothing from this service, no mail is given up
  * @param keepFor how long it is remembered that a mail was owed; above the retention of order.events.v1, 30 days, as an event
  *     read again later would be mailed again
- * @param alertAfter age of the oldest mail that waits, from which on health says down
+ * @param alertAfter how long a mail that was tried may fail, and looking for mails that are due may be impossible, until
+ *     health says down
  */
 @ConfigurationProperties("millrace.notification")
 public record NotificationProperties(
@@ -75,7 +77,7 @@ public record NotificationProperties(
     }
 
     /** How long sending one mail may take. */
-    Duration longestWork() {
+    public Duration longestWork() {
         return timeout.multipliedBy(STEPS);
     }
 

@@ -4,6 +4,8 @@ import io.millrace.order.groupcommit.GroupCommit;
 import io.millrace.order.notification.MailGateway.Answer;
 import io.millrace.order.notification.NotificationOutcomes.Answered;
 import io.millrace.order.notification.NotificationOutcomes.Outcome;
+import io.millrace.order.notification.NotificationTable.Claimed;
+import io.millrace.order.notification.NotificationTable.Unreadable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,6 @@ import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
-import tools.jackson.core.JacksonException;
 
 /**
  * Sends what is owed: claims mails that are due, hands each to the server on a thread of its own with no transaction open, and
@@ -58,6 +59,7 @@ class NotificationSender implements SmartLifecycle {
     private final Semaphore wake = new Semaphore(0);
     private volatile boolean running;
     private ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private volatile Instant wellAt = Instant.EPOCH;
     private @Nullable Thread poller;
 
     NotificationSender(
@@ -88,6 +90,7 @@ class NotificationSender implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        wellAt = clock.instant();
         threads = Executors.newVirtualThreadPerTaskExecutor();
         outcomes.start();
         poller = Thread.ofVirtual().name("notification-poller").start(this::poll);
@@ -124,25 +127,72 @@ class NotificationSender implements SmartLifecycle {
         return 200;
     }
 
-    /** Whether somebody looks for mails that are due. */
+    /** Whether somebody looks for mails that are due, and could do so not long ago. */
     boolean isAlive() {
         Thread present = poller;
-        return running && present != null && present.isAlive();
+        boolean well = clock.instant().isBefore(wellAt.plus(properties.alertAfter()));
+        return running && present != null && present.isAlive() && well;
     }
 
     private void poll() {
+        boolean resumed = false;
         try {
             while (running) {
                 wake.drainPermits();
-                List<Notice> due = claim(claimable());
-                Instant claimed = clock.instant();
-                due.forEach(notice -> work(notice, claimed));
-                if (due.isEmpty()) {
+                boolean some = false;
+                try {
+                    resumed = resumed || resume();
+                    some = claimAndWork();
+                    wellAt = clock.instant();
+                } catch (DataAccessException | TransactionException e) {
+                    log.atWarn().log("mails that are due not read, trying again: {}", e.toString());
+                } catch (RuntimeException e) {
+                    // Whatever it is: without this thread no mail is sent until the process is started again.
+                    log.error("mails that are due not read, trying again", e);
+                }
+                if (!some) {
                     boolean _ = wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Once in the life of a process, which may be of another version than the one that could not read them. */
+    private boolean resume() {
+        int rows = table.resume();
+        if (rows > 0) {
+            log.atInfo().addKeyValue("rows", rows).log("mails that were set aside are tried again");
+        }
+        return true;
+    }
+
+    /** Whether there was something to do. */
+    private boolean claimAndWork() {
+        int limit = claimable();
+        if (limit == 0) {
+            return false;
+        }
+        // Before the claim: by the database's clock it ends no sooner than reckoned from here.
+        Instant until = clock.instant().plus(properties.claimFor());
+        Claimed claimed = table.claim(limit, properties.claimFor());
+        claimed.notices().forEach(notice -> work(notice, until));
+        if (!claimed.unreadable().isEmpty()) {
+            setAside(claimed.unreadable());
+        }
+        return !claimed.notices().isEmpty() || !claimed.unreadable().isEmpty();
+    }
+
+    private void setAside(List<Unreadable> rows) {
+        table.setAside(rows);
+        for (Unreadable row : rows) {
+            meters.setAside();
+            log.atError()
+                    .addKeyValue("orderId", row.orderId())
+                    .addKeyValue("kind", row.kind())
+                    .addKeyValue("cause", row.cause())
+                    .log("a mail can't be written and is set aside until the next start");
         }
     }
 
@@ -158,28 +208,12 @@ class NotificationSender implements SmartLifecycle {
         return free == capacity && pause.isOver(clock.instant()) ? 1 : 0;
     }
 
-    private List<Notice> claim(int limit) {
-        if (limit == 0) {
-            return List.of();
-        }
-        try {
-            return table.claim(limit, properties.claimFor());
-        } catch (DataAccessException | TransactionException e) {
-            log.atWarn().log("mails that are due not read, trying again: {}", e.toString());
-            return List.of();
-        } catch (JacksonException e) {
-            // Those claimed with it are due again when their claim ends.
-            log.error("the lines of an order can't be read", e);
-            return List.of();
-        }
-    }
-
-    private void work(Notice notice, Instant claimed) {
+    private void work(Notice notice, Instant until) {
         room.acquireUninterruptibly(); // there is: only the poller takes any
         try {
             threads.execute(() -> {
                 try {
-                    send(notice, claimed.plus(properties.claimFor()));
+                    send(notice, until);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 } finally {
@@ -203,13 +237,23 @@ class NotificationSender implements SmartLifecycle {
             }
             answer = pause.isAway() && !pause.isOver(clock.instant())
                     ? new MailGateway.Away("the server was away a moment ago")
-                    : gateway.send(wording.mail(notice));
+                    : answer(notice);
         } finally {
             workers.release();
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         pause.on(answer, now);
         settle(new Answered(notice.key(), answer, now), until);
+    }
+
+    private Answer answer(Notice notice) {
+        try {
+            return gateway.send(wording.mail(notice));
+        } catch (RuntimeException e) {
+            // A fault of ours, with this mail or all: it is tried as long as one that the server would not take.
+            log.atError().addKeyValue("orderId", notice.orderId()).setCause(e).log("a mail can't be sent");
+            return new MailGateway.Deferred("fault: " + e.getClass().getSimpleName());
+        }
     }
 
     /** Records an answer, again and again while the claim lasts: a mail that is out must not be sent again for lack of it. */

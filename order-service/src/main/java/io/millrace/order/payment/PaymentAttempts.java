@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -70,6 +71,16 @@ public class PaymentAttempts {
              where payment_attempts.id = changed.id
             """;
 
+    private static final String SET_ASIDE = """
+            update payment_attempts
+               set due_at = 'infinity', failure = aside.cause
+              from unnest(?::uuid[], ?::text[]) as aside(id, cause)
+             where payment_attempts.id = aside.id and due_at is not null
+            """;
+    private static final String RESUME = """
+            update payment_attempts set due_at = ?::timestamptz, failure = null where due_at = 'infinity'
+            """;
+
     private final JdbcTemplate jdbc;
     private final PaymentProperties properties;
     private final ApplicationEventPublisher announcements;
@@ -88,6 +99,12 @@ public class PaymentAttempts {
 
     /** Attempts are due that may be anybody's. */
     record Due() {}
+
+    /** What was claimed: attempts, and rows that can't be understood. */
+    record Claimed(List<PaymentAttempt> attempts, List<Unreadable> unreadable) {}
+
+    /** A row that can't be understood, such as one of a status that this version does not know. */
+    record Unreadable(UUID id, UUID orderId, String cause) {}
 
     /** What an attempt is to become; a due time of null settles it. */
     record Change(
@@ -151,24 +168,45 @@ public class PaymentAttempts {
         afterCommit(new Due());
     }
 
-    /** Takes attempts that are due; for a while nobody else gets them. */
-    List<PaymentAttempt> claim(Instant now, int limit) {
-        return new ArrayList<>(jdbc.query(
-                CLAIM, (row, _) -> attempt(row), utc(now.plus(properties.claimFor())), utc(now), utc(now), limit));
+    /**
+     * Takes attempts that are due; for a while nobody else gets them. One that can't be understood keeps no other from its
+     * way.
+     */
+    Claimed claim(Instant now, int limit) {
+        Claimed claimed = new Claimed(new ArrayList<>(), new ArrayList<>());
+        RowCallbackHandler add = row -> add(row, claimed);
+        jdbc.query(CLAIM, add, utc(now.plus(properties.claimFor())), utc(now), utc(now), limit);
+        return claimed;
     }
 
-    /** Locks attempts in the database's order of their ids. */
+    /** Leaves attempts alone, with the cause beside them, until {@link #resume}. */
+    void setAside(Collection<Unreadable> attempts) {
+        jdbc.update(SET_ASIDE, statement -> {
+            SqlArrays.set(statement, 1, "uuid", attempts, Unreadable::id);
+            SqlArrays.set(statement, 2, "text", attempts, Unreadable::cause);
+        });
+    }
+
+    /** Has those that were set aside worked on again: another version may understand them. Returns how many. */
+    int resume(Instant now) {
+        return jdbc.update(RESUME, utc(now));
+    }
+
+    /** Locks attempts in the database's order of their ids; without those that can't be understood. */
     List<PaymentAttempt> lock(Collection<UUID> ids) {
-        return jdbc.query(
-                LOCK, statement -> SqlArrays.set(statement, 1, "uuid", ids, id -> id), (row, _) -> attempt(row));
+        return read(LOCK, ids);
     }
 
-    /** Attempts by id, without a lock. */
+    /** Attempts by id, without a lock; without those that can't be understood. */
     List<PaymentAttempt> find(Collection<UUID> ids) {
-        return jdbc.query(
-                LOCK.replace("for update", ""),
-                statement -> SqlArrays.set(statement, 1, "uuid", ids, id -> id),
-                (row, _) -> attempt(row));
+        return read(LOCK.replace("for update", ""), ids);
+    }
+
+    private List<PaymentAttempt> read(String query, Collection<UUID> ids) {
+        Claimed read = new Claimed(new ArrayList<>(), new ArrayList<>());
+        RowCallbackHandler add = row -> add(row, read);
+        jdbc.query(query, statement -> SqlArrays.set(statement, 1, "uuid", ids, id -> id), add);
+        return read.attempts;
     }
 
     void update(Collection<Change> changes, Instant now) {
@@ -189,6 +227,18 @@ public class PaymentAttempts {
                 announcements.publishEvent(announcement);
             }
         });
+    }
+
+    private static void add(ResultSet row, Claimed claimed) throws SQLException {
+        try {
+            claimed.attempts.add(attempt(row));
+        } catch (RuntimeException e) {
+            // Whatever it is that can't be read of this row: those beside it must be worked on.
+            claimed.unreadable.add(new Unreadable(
+                    row.getObject(1, UUID.class),
+                    row.getObject(2, UUID.class),
+                    "unreadable: " + e.getClass().getSimpleName()));
+        }
     }
 
     private static PaymentAttempt attempt(ResultSet row) throws SQLException {

@@ -1,11 +1,14 @@
 package io.millrace.order.payment;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.order.groupcommit.GroupCommit;
+import io.millrace.order.payment.PaymentAttempts.Claimed;
+import io.millrace.order.payment.PaymentAttempts.Unreadable;
 import io.millrace.order.payment.PaymentGateway.Answer;
 import io.millrace.order.payment.PaymentOutcomes.Answered;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +47,7 @@ public class PaymentWorker implements SmartLifecycle {
     private final PaymentProperties properties;
     private final Clock clock;
     private final GroupCommit<Answered, Boolean> outcomes;
+    private final Counter setAside;
     private final Semaphore calls;
     private final Duration patience;
     private final Semaphore wake = new Semaphore(0);
@@ -56,12 +60,16 @@ public class PaymentWorker implements SmartLifecycle {
             PaymentGateway gateway,
             PaymentOutcomes outcomes,
             PaymentProperties properties,
+            MeterRegistry meters,
             Clock clock) {
         this.attempts = attempts;
         this.gateway = gateway;
         this.properties = properties;
         this.clock = clock;
         this.patience = properties.claimFor().minus(properties.longestWork());
+        this.setAside = Counter.builder("millrace.order.payments.set-aside")
+                .description("payment attempts that can't be understood, left alone until the next start")
+                .register(meters);
         this.calls = new Semaphore(properties.concurrency());
         this.outcomes = new GroupCommit<>("payment-outcomes", 1, OUTCOME_BATCH, OUTCOME_QUEUE, outcomes::record);
     }
@@ -121,13 +129,22 @@ public class PaymentWorker implements SmartLifecycle {
     }
 
     private void poll() {
+        boolean resumed = false;
         try {
             while (running) {
                 wake.drainPermits();
-                int room = calls.availablePermits();
-                List<PaymentAttempt> due = room > 0 ? claim(room) : List.of();
-                due.forEach(this::work);
-                if (due.isEmpty()) {
+                boolean some = false;
+                try {
+                    resumed = resumed || resume();
+                    some = claimAndWork();
+                } catch (DataAccessException | TransactionException e) {
+                    log.atWarn().log("due payment attempts not read, trying again: {}", e.toString());
+                } catch (RuntimeException e) {
+                    // Whatever it is: without this thread nothing is asked for or given back until the process starts
+                    // again.
+                    log.error("due payment attempts not read, trying again", e);
+                }
+                if (!some) {
                     boolean _ = wake.tryAcquire(POLL.toMillis(), TimeUnit.MILLISECONDS);
                 }
             }
@@ -136,13 +153,35 @@ public class PaymentWorker implements SmartLifecycle {
         }
     }
 
-    private List<PaymentAttempt> claim(int room) throws InterruptedException {
-        try {
-            return attempts.claim(clock.instant(), room);
-        } catch (DataAccessException | TransactionException e) {
-            log.atWarn().log("due payment attempts not read, trying again: {}", e.toString());
-            return List.of();
+    /** Once in the life of a process, which may be of another version than the one that could not read them. */
+    private boolean resume() {
+        int rows = attempts.resume(clock.instant());
+        if (rows > 0) {
+            log.atInfo().addKeyValue("rows", rows).log("payment attempts that were set aside are worked on again");
         }
+        return true;
+    }
+
+    /** Whether there was something to do. */
+    private boolean claimAndWork() {
+        int room = calls.availablePermits();
+        if (room == 0) {
+            return false;
+        }
+        Claimed claimed = attempts.claim(clock.instant(), room);
+        claimed.attempts().forEach(this::work);
+        if (!claimed.unreadable().isEmpty()) {
+            attempts.setAside(claimed.unreadable());
+        }
+        for (Unreadable row : claimed.unreadable()) {
+            setAside.increment();
+            log.atError()
+                    .addKeyValue("orderId", row.orderId())
+                    .addKeyValue("attemptId", row.id())
+                    .addKeyValue("cause", row.cause())
+                    .log("a payment attempt can't be understood and is set aside until the next start");
+        }
+        return !claimed.attempts().isEmpty() || !claimed.unreadable().isEmpty();
     }
 
     private void work(PaymentAttempt attempt) {
@@ -158,7 +197,7 @@ public class PaymentWorker implements SmartLifecycle {
                 }
                 Answer answer;
                 try {
-                    answer = ask(attempt);
+                    answer = answer(attempt);
                 } finally {
                     calls.release();
                 }
@@ -167,6 +206,16 @@ public class PaymentWorker implements SmartLifecycle {
         } catch (RejectedExecutionException e) {
             // Stopping: the attempt is found by another instance when its claim ends.
             log.debug("attempt {} left to another instance", attempt.id());
+        }
+    }
+
+    private Answer answer(PaymentAttempt attempt) {
+        try {
+            return ask(attempt);
+        } catch (RuntimeException e) {
+            // A fault of ours, which may have come after the provider was called: as if it had not answered.
+            log.atError().addKeyValue("attemptId", attempt.id()).setCause(e).log("the payment provider can't be asked");
+            return new PaymentGateway.NoAnswer("fault: " + e.getClass().getSimpleName());
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -74,14 +75,23 @@ final class BatchListener
                                         ? next
                                         : Math.max(next, consumer.position(partition)))));
         commit(offsets, consumer);
-        meters.lag(lag(consumer));
+        countLag(consumer);
     }
 
-    /** As far as the consumer knows without asking the brokers. */
-    private static long lag(Consumer<?, ?> consumer) {
-        return consumer.assignment().stream()
-                .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-                .sum();
+    /**
+     * As far as the consumer knows without asking the brokers; to be called on its thread, also while nothing arrives. Not a
+     * figure as long as it has not heard of every partition.
+     */
+    void countLag(Consumer<?, ?> consumer) {
+        long lag = 0;
+        for (TopicPartition partition : consumer.assignment()) {
+            OptionalLong known = consumer.currentLag(partition);
+            if (known.isEmpty()) {
+                return;
+            }
+            lag += known.getAsLong();
+        }
+        meters.lag(lag);
     }
 
     /** The effects are idempotent: a commit that is lost only brings records again, so none is waited for. */

@@ -54,6 +54,7 @@ public class ConsumerAutoConfiguration {
                 properties,
                 meters,
                 topics.ready(),
+                clock,
                 tracer);
     }
 

@@ -3,7 +3,7 @@ package io.millrace.messaging.consumer;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** What a group counts: every record read is processed or dead-lettered in the end; retried ones are read again. */
 final class ConsumerMeters {
@@ -11,7 +11,7 @@ final class ConsumerMeters {
     private final Counter processed;
     private final Counter retried;
     private final Counter deadLettered;
-    private final AtomicLong lag;
+    private final AtomicReference<Double> lag;
 
     ConsumerMeters(MeterRegistry meters, String group) {
         processed = Counter.builder("millrace.consumer.records.processed")
@@ -22,9 +22,10 @@ final class ConsumerMeters {
                 .description("attempts that failed and are followed by another")
                 .tag("group", group)
                 .register(meters);
-        lag = new AtomicLong();
-        Gauge.builder("millrace.consumer.records.lag", lag, AtomicLong::get)
-                .description("records behind the end of this instance's partitions, after its last poll")
+        lag = new AtomicReference<>(Double.NaN);
+        Gauge.builder("millrace.consumer.records.lag", lag, AtomicReference::get)
+                .description(
+                        "records behind the end of this instance's partitions; no number before the first is known")
                 .tag("group", group)
                 .register(meters);
         deadLettered = Counter.builder("millrace.consumer.records.dead-lettered")
@@ -33,9 +34,9 @@ final class ConsumerMeters {
                 .register(meters);
     }
 
-    /** How far behind the group's partitions of this instance were after its last poll. */
+    /** How far behind the group's partitions of this instance are. */
     void lag(long records) {
-        lag.set(records);
+        lag.set((double) records);
     }
 
     void processed(int records) {

@@ -9,6 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param maxPollRecords records of one poll, hence of one database transaction; 1 to 5,000. Larger batches cost less per
  *     record and hold their locks longer
+ * @param gatherFor how long records may gather between two polls; 0 to 100 ms. Longer makes larger batches, hence fewer
+ *     transactions, fetches and commits for each record, and adds as much to the time an event takes
  * @param sessionTimeout after this time without a sign of life a consumer's partitions move to another; at least 6 s
  * @param attempts how often a record is tried that fails for a reason of its own, the first time included; at least 1
  * @param firstBackoff wait before the second attempt, doubled with each further one
@@ -18,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("millrace.consumer")
 public record ConsumerProperties(
         @DefaultValue("500") int maxPollRecords,
+        @DefaultValue("10ms") Duration gatherFor,
         @DefaultValue("10s") Duration sessionTimeout,
         @DefaultValue("4") int attempts,
         @DefaultValue("200ms") Duration firstBackoff,
@@ -27,6 +30,7 @@ public record ConsumerProperties(
     /** Refuses values out of range, naming the property. */
     public ConsumerProperties {
         require(maxPollRecords >= 1 && maxPollRecords <= 5_000, "max-poll-records must lie within 1 and 5000");
+        require(!gatherFor.isNegative() && gatherFor.toMillis() <= 100, "gather-for must lie within 0 and 100 ms");
         require(sessionTimeout.toSeconds() >= 6, "session-timeout must be at least 6 s, the broker's default minimum");
         require(attempts >= 1, "attempts must be at least 1");
         require(firstBackoff.isPositive(), "first-backoff must be positive");

@@ -2,22 +2,28 @@ package io.millrace.messaging.consumer;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.millrace.events.Topic;
+import io.millrace.messaging.BrokerAnswers;
 import io.millrace.messaging.EventCodec;
 import io.millrace.telemetry.trace.Tracer;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.kafka.core.ConsumerFactory;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.transaction.support.TransactionOperations;
@@ -27,8 +33,10 @@ final class Subscriptions implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
     private static final long POLL_MILLIS = 250;
+    private static final long COUNT_LAG_EVERY_MILLIS = 5_000; // while nothing arrives
 
     private final List<Running> running = new ArrayList<>();
+    private final BrokerAnswers answers;
     private final CompletableFuture<?> topicsReady;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("consumer-backoff").daemon().factory());
@@ -43,8 +51,10 @@ final class Subscriptions implements SmartLifecycle {
             ConsumerProperties properties,
             MeterRegistry meters,
             CompletableFuture<?> topicsReady,
+            Clock clock,
             Tracer tracer) {
         this.topicsReady = topicsReady;
+        this.answers = new BrokerAnswers(clock);
         for (BatchSubscription subscription : subscriptions) {
             ConsumerMeters counted = new ConsumerMeters(meters, subscription.group());
             BatchProcessor processor = new BatchProcessor(
@@ -57,7 +67,7 @@ final class Subscriptions implements SmartLifecycle {
                     () -> Runtime.getRuntime().halt(3),
                     tracer);
             BatchListener listener = new BatchListener(subscription.group(), processor, timer, counted);
-            running.add(new Running(subscription, listener, container(subscription, listener, consumers)));
+            running.add(new Running(subscription, listener, container(subscription, listener, consumers, properties)));
         }
     }
 
@@ -82,6 +92,23 @@ final class Subscriptions implements SmartLifecycle {
         return states;
     }
 
+    /** Since when no broker has answered any of the consumers; empty unless that is longer than a few seconds. */
+    Optional<Instant> brokersSilentSince() {
+        return answers.silentSince();
+    }
+
+    private void lookForAnswers() {
+        try {
+            answers.look(running.stream()
+                    .flatMap(each -> each.container.metrics().values().stream())
+                    .flatMap(metrics -> metrics.values().stream())
+                    .toList());
+        } catch (RuntimeException e) {
+            // Would end the looking for good, and the health would call the brokers silent.
+            log.atWarn().log("the consumers' metrics can't be read", e);
+        }
+    }
+
     @Override
     public void start() {
         started = true;
@@ -89,6 +116,7 @@ final class Subscriptions implements SmartLifecycle {
             synchronized (this) {
                 if (started) {
                     running.forEach(each -> each.container.start());
+                    var _ = timer.scheduleWithFixedDelay(this::lookForAnswers, 1, 1, TimeUnit.SECONDS);
                 }
             }
         });
@@ -109,7 +137,10 @@ final class Subscriptions implements SmartLifecycle {
     }
 
     private static ConcurrentMessageListenerContainer<byte[], byte[]> container(
-            BatchSubscription subscription, BatchListener listener, ConsumerFactory<byte[], byte[]> consumers) {
+            BatchSubscription subscription,
+            BatchListener listener,
+            ConsumerFactory<byte[], byte[]> consumers,
+            ConsumerProperties settings) {
         ContainerProperties properties = new ContainerProperties(
                 subscription.topics().stream().map(Topic::name).toArray(String[]::new));
         properties.setGroupId(subscription.group());
@@ -117,12 +148,19 @@ final class Subscriptions implements SmartLifecycle {
         properties.setMessageListener(listener);
         properties.setConsumerRebalanceListener(listener);
         properties.setPollTimeout(POLL_MILLIS);
+        properties.setIdleBetweenPolls(settings.gatherFor().toMillis());
         properties.setMissingTopicsFatal(false);
+        properties.setIdleEventInterval(COUNT_LAG_EVERY_MILLIS);
         ConcurrentMessageListenerContainer<byte[], byte[]> container =
                 new ConcurrentMessageListenerContainer<>(consumers, properties);
         container.setBeanName(subscription.group());
         container.setConcurrency(1);
         container.setAlwaysClientIdSuffix(false);
+        container.setApplicationEventPublisher(event -> {
+            if (event instanceof ListenerContainerIdleEvent idle) {
+                listener.countLag(idle.getConsumer());
+            }
+        });
         listener.attach(container);
         log.debug(
                 "subscription of {}: {}",

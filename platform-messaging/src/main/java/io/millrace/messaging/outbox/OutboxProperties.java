@@ -25,7 +25,7 @@ public record OutboxProperties(
         @DefaultValue("1000") int batch,
         @DefaultValue("10s") Duration leaseFor,
         @DefaultValue("4500ms") Duration deliverWithin,
-        @DefaultValue("3ms") Duration gatherFor,
+        @DefaultValue("10ms") Duration gatherFor,
         @DefaultValue("1s") Duration pollEvery,
         @DefaultValue("7d") Duration keepPublished) {
 

@@ -36,9 +36,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +74,16 @@ class BatchConsumerIT {
             new ByteArraySerializer(),
             new ByteArraySerializer());
     private final ConsumerProperties properties = new ConsumerProperties(
-            100, Duration.ofSeconds(10), 3, Duration.ofMillis(50), Duration.ofMillis(500), 3_145_728);
+            100,
+            Duration.ofMillis(10),
+            Duration.ofSeconds(10),
+            3,
+            Duration.ofMillis(50),
+            Duration.ofMillis(500),
+            3_145_728);
     private final HikariDataSource database = connect();
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private @Nullable Subscriptions subscriptions;
 
     @BeforeEach
@@ -278,6 +288,41 @@ class BatchConsumerIT {
         assertThat(causesOfDeadLetters(1)).allMatch(cause -> cause.contains("the payload is not a test.noted"));
     }
 
+    /** What ends a transaction takes an offset, and no record stands for it. */
+    @Test
+    void isBehindByNothingOnceItHasReadWhatTransactionsWrote() throws Exception {
+        consume(this::note);
+        try (Producer<byte[], byte[]> transactional = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", TestKafka.bootstrapServers(), "transactional.id", group),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer());
+                Admin admin = Admin.create(Map.of("bootstrap.servers", TestKafka.bootstrapServers()))) {
+            TopicPartition partition = new TopicPartition(topic.name(), 1);
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            for (int number = 1; number <= 3; number++) {
+                var _ = transactional.send(new ProducerRecord<>(
+                        topic.name(), 1, bytes("key"), payload(number), EventHeaders.of(envelope("test.noted"))));
+            }
+            transactional.commitTransaction();
+            awaitNoted(3);
+            long end = admin.listOffsets(Map.of(partition, OffsetSpec.latest()))
+                    .partitionResult(partition)
+                    .get()
+                    .offset();
+            assertThat(end).isEqualTo(4);
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(admin.listConsumerGroupOffsets(group)
+                                    .partitionsToOffsetAndMetadata()
+                                    .get())
+                            .hasEntrySatisfying(
+                                    partition,
+                                    committed -> assertThat(committed.offset()).isEqualTo(end)));
+        }
+        await().atMost(SOON)
+                .until(() -> meters.get("millrace.consumer.records.lag").gauge().value() == 0);
+    }
+
     private void consume(BatchHandler handler) {
         TopicProvisioner provisioner = provision();
         Map<String, Object> configuration = new HashMap<>(
@@ -289,8 +334,9 @@ class BatchConsumerIT {
                 new TransactionTemplate(new DataSourceTransactionManager(database)),
                 new DeadLetters(producer, Duration.ofSeconds(2), Clock.systemUTC()),
                 properties,
-                new SimpleMeterRegistry(),
+                meters,
                 provisioner.ready(),
+                Clock.systemUTC(),
                 Tracer.off());
         subscriptions = started;
         started.start();
@@ -357,11 +403,13 @@ class BatchConsumerIT {
         return codec.encode(new Sample.Noted("key", number));
     }
 
+    private static Envelope envelope(String type) {
+        return new Envelope(EventIds.next(), type, "test", Instant.now(), "subject", 1, "correlation", null, null);
+    }
+
     private static Map<String, String> headers(String type) {
-        Envelope envelope =
-                new Envelope(EventIds.next(), type, "test", Instant.now(), "subject", 1, "correlation", null, null);
         Map<String, String> headers = new HashMap<>();
-        for (Header header : EventHeaders.of(envelope)) {
+        for (Header header : EventHeaders.of(envelope(type))) {
             headers.put(header.key(), new String(header.value(), StandardCharsets.UTF_8));
         }
         return headers;

@@ -35,7 +35,7 @@ public record ServingProperties(
         @DefaultValue("50000") @Min(100) @Max(10_000_000) int visitors,
         @DefaultValue("14d") @NotNull Duration pairHalfLife,
         @DefaultValue("6h") @NotNull Duration trendHalfLife,
-        @DefaultValue("2") @Min(1) @Max(100) int minimumSessions,
+        @DefaultValue("3") @Min(1) @Max(100) int minimumSessions,
         @DefaultValue("1s") @NotNull Duration rankEvery,
 
         @DefaultValue("1000000") @Min(1_000) @Max(100_000_000) int replay,

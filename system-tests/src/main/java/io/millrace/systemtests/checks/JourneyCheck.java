@@ -15,12 +15,13 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -32,7 +33,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Orders of every kind; five seconds after each has ended, monitoring is asked for its journey. Afterwards the topics tell
- * which events of that order they held at the moment it ended: all of them must have been shown.
+ * which events of that order they had held for five seconds when it was asked: all of them must have been shown. When all is
+ * at rest, every journey is asked for again and must show everything, from the placing to the mail.
  */
 public final class JourneyCheck implements GuaranteeCheck {
 
@@ -55,11 +57,11 @@ public final class JourneyCheck implements GuaranteeCheck {
     /**
      * An order whose journey was asked for.
      *
-     * @param endedAt when it was seen to have ended, in milliseconds since 1970
+     * @param askedAt when, in milliseconds since 1970
      * @param status how it ended
      * @param shown ids of the events that monitoring showed
      */
-    private record Travelled(UUID order, long endedAt, String status, Set<String> shown) {}
+    private record Travelled(UUID order, long askedAt, String status, Set<String> shown) {}
 
     @Override
     public Outcome run(CheckOptions options, Progress progress) throws Exception {
@@ -69,7 +71,9 @@ public final class JourneyCheck implements GuaranteeCheck {
             offer(platform.shop());
             List<Travelled> orders = travel(platform, options, findings, progress);
             platform.oracle().awaitRest(PATIENCE, findings);
-            double present = compare(platform, orders, findings);
+            Map<String, List<Log.Entry>> written = written(platform);
+            double present = compare(written, orders, findings);
+            complete(platform, written, orders, findings);
             platform.oracle().check(List.of(), findings);
             return new Outcome(present, 100, "% of events within 5 s", findings.violations(), findings.figures());
         }
@@ -141,14 +145,21 @@ public final class JourneyCheck implements GuaranteeCheck {
             decide(shop, analyst, id);
             order = shop.await(token, id, "CONFIRMED", PATIENCE);
         }
-        long endedAt = System.currentTimeMillis();
         TimeUnit.MILLISECONDS.sleep(WITHIN.toMillis());
-        Set<String> shown = new HashSet<>();
+        long askedAt = System.currentTimeMillis();
+        return new Travelled(
+                id, askedAt, order.text("status"), shown(shop, operator, id).keySet());
+    }
+
+    /** The events that monitoring shows of an order: their types by their ids. */
+    private static Map<String, String> shown(ShopClient shop, String operator, UUID order)
+            throws InterruptedException, IOException {
+        Map<String, String> shown = new HashMap<>();
         for (JsonNode event :
-                shop.get("/api/ops/journeys/" + id, operator).json().path("events")) {
-            shown.add(event.path("id").asString());
+                shop.get("/api/ops/journeys/" + order, operator).json().path("events")) {
+            shown.put(event.path("id").asString(), event.path("type").asString());
         }
-        return new Travelled(id, endedAt, order.text("status"), shown);
+        return shown;
     }
 
     private static void decide(ShopClient shop, String analyst, UUID id) throws InterruptedException, IOException {
@@ -162,20 +173,25 @@ public final class JourneyCheck implements GuaranteeCheck {
                 .require(200);
     }
 
-    /** Share of the events, in percent, that were shown in time. */
-    private static double compare(CheckedPlatform platform, List<Travelled> orders, Findings findings) {
+    /** What the topics hold of each order. */
+    private static Map<String, List<Log.Entry>> written(CheckedPlatform platform) {
         Map<String, List<Log.Entry>> written = new HashMap<>();
         List<String> topics = Topics.all().stream().map(topic -> topic.name()).toList();
         for (Log.Entry entry : new Log(platform.platform().bootstrapServers()).read(topics)) {
             written.computeIfAbsent(entry.correlation(), _ -> new ArrayList<>()).add(entry);
         }
+        return written;
+    }
+
+    /** Share of the events, in percent, that were shown in time. */
+    private static double compare(Map<String, List<Log.Entry>> written, List<Travelled> orders, Findings findings) {
         Map<String, Integer> endings = new TreeMap<>();
         long due = 0;
         long shown = 0;
         for (Travelled order : orders) {
             endings.merge(order.status(), 1, Integer::sum);
             for (Log.Entry entry : written.getOrDefault(order.order().toString(), List.of())) {
-                if (entry.written() > order.endedAt()) {
+                if (entry.written() + WITHIN.toMillis() > order.askedAt()) {
                     continue;
                 }
                 due++;
@@ -192,5 +208,38 @@ public final class JourneyCheck implements GuaranteeCheck {
         findings.figure("events_due", due);
         findings.figure("events_shown", shown);
         return due == 0 ? 0 : Math.round(10_000.0 * shown / due) / 100.0;
+    }
+
+    /** At rest a journey shows all that was written of its order, and that is what its ending calls for. */
+    private static void complete(
+            CheckedPlatform platform, Map<String, List<Log.Entry>> written, List<Travelled> orders, Findings findings)
+            throws InterruptedException, IOException {
+        String operator = platform.shop().token("operator");
+        long events = 0;
+        for (Travelled order : orders) {
+            Map<String, String> shown = shown(platform.shop(), operator, order.order());
+            List<Log.Entry> all = written.getOrDefault(order.order().toString(), List.of());
+            events += all.size();
+            for (Log.Entry entry : all) {
+                findings.require(shown.containsKey(entry.id()), "never shown: " + entry);
+            }
+            Set<String> missing = new TreeSet<>(typesOf(order.status()));
+            missing.removeAll(shown.values());
+            findings.require(
+                    missing.isEmpty(),
+                    "the journey of " + order.order() + ", " + order.status() + ", lacks " + missing + ": "
+                            + shown.values());
+        }
+        findings.figure("events_at_rest", events);
+    }
+
+    /** The least that a journey tells of. */
+    private static List<String> typesOf(String status) {
+        List<String> types = new ArrayList<>(List.of("order.placed", "transaction.initiated", "notification.sent"));
+        types.add("order." + status.toLowerCase(Locale.ROOT));
+        if (status.equals("CONFIRMED")) {
+            types.addAll(List.of("stock.reserved", "fraud.transaction-scored", "payment.authorised"));
+        }
+        return types;
     }
 }

@@ -164,10 +164,13 @@ public final class SmokeCheck implements GuaranteeCheck {
             available("SMOKE-FEW", 100);
             available("SMOKE-DEAREST", 100);
             available("SMOKE-DEAR", 100 - 1);
-            visit("SMOKE-CHEAP", "SMOKE-LAST");
-            Answer before = until(SIMILAR, page -> skus(page).contains("SMOKE-LAST"));
+            for (String visitor : List.of("smoke-1", "smoke-2", "smoke-3")) {
+                visit(visitor, "SMOKE-CHEAP", "SMOKE-LAST");
+            }
+            Answer before = until(SIMILAR, page -> skusViewedTogether(page).contains("SMOKE-LAST"));
             findings.require(
-                    skus(before.json()).contains("SMOKE-LAST"), "what was visited together is not similar: " + before);
+                    skusViewedTogether(before.json()).contains("SMOKE-LAST"),
+                    "what was visited together is not similar: " + before.body());
             String token = platform.buyers().token(ENDINGS);
             shop.await(token, shop.place(token, OrderBody.of("SMOKE-LAST", 3)).id(), "CONFIRMED", PATIENCE);
             Answer after = until(SIMILAR, page -> !skus(page).contains("SMOKE-LAST"));
@@ -184,10 +187,10 @@ public final class SmokeCheck implements GuaranteeCheck {
                     sku + ": " + units + " should be available: " + answer.body());
         }
 
-        private void visit(String... skus) throws InterruptedException, IOException {
+        private void visit(String visitor, String... skus) throws InterruptedException, IOException {
             String clicks = Arrays.stream(skus)
-                    .map(sku -> "{\"eventId\":\"%s\",\"type\":\"item-viewed\",\"visitorId\":\"smoke\",\"sku\":\"%s\"}"
-                            .formatted(UUID.randomUUID(), sku))
+                    .map(sku -> "{\"eventId\":\"%s\",\"type\":\"item-viewed\",\"visitorId\":\"%s\",\"sku\":\"%s\"}"
+                            .formatted(UUID.randomUUID(), visitor, sku))
                     .collect(Collectors.joining(","));
             shop.post("/api/clickstream", shop.token("customer"), "{\"events\":[" + clicks + "]}")
                     .require(202);
@@ -197,6 +200,20 @@ public final class SmokeCheck implements GuaranteeCheck {
             return recommendations
                     .path("items")
                     .valueStream()
+                    .map(item -> item.path("sku").asString(""))
+                    .toList();
+        }
+
+        /** Without what is there for lack of anything better, such as what is trending. */
+        private static List<String> skusViewedTogether(JsonNode recommendations) {
+            return recommendations
+                    .path("items")
+                    .valueStream()
+                    .filter(item -> item.path("reason")
+                                    .path("code")
+                                    .asString("")
+                                    .equals("VIEWED_TOGETHER")
+                            && item.path("reason").path("seedSku").asString("").equals("SMOKE-CHEAP"))
                     .map(item -> item.path("sku").asString(""))
                     .toList();
         }

@@ -11,6 +11,7 @@ import io.millrace.monitoring.ingest.IngestWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -55,25 +56,22 @@ class IngestConfiguration {
             IngestProperties ingest,
             Clock clock,
             @Qualifier("ingestTopics") TopicProvisioner ingestTopics) {
-        DeadLetters deadLetters = new DeadLetters(eventProducer, delivery.deliverWithin(), clock);
+        DeadLetters deadLetters =
+                new DeadLetters(eventProducer, delivery.deliverWithin(), consumer.deadLetterMaxBytes(), clock);
+        BiFunction<List<String>, Integer, IngestConsumer> reader = (topics, maxPoll) -> new IngestConsumer(
+                topics,
+                budget -> new KafkaConsumer<>(
+                        configuration(kafka, consumer, ingest, maxPoll), new ByteArrayDeserializer(), budget),
+                new PollBudget(ingest.pollBytes().toBytes()),
+                new Brokers(brokers),
+                writer,
+                new PollStore(writer, deadLetters, meters, ingest),
+                ingest.backoff(),
+                consumer.sessionTimeout());
         return new Ingestion(
                 () -> List.of(
-                        new IngestConsumer(
-                                IngestTopics.business(),
-                                () -> new KafkaConsumer<>(
-                                        configuration(kafka, consumer, ingest, ingest.maxPollEvents())),
-                                brokers,
-                                writer,
-                                new PollStore(writer, deadLetters, meters),
-                                ingest.backoff()),
-                        new IngestConsumer(
-                                IngestTopics.telemetry(),
-                                () -> new KafkaConsumer<>(
-                                        configuration(kafka, consumer, ingest, ingest.maxPollRequests())),
-                                brokers,
-                                writer,
-                                new PollStore(writer, deadLetters, meters),
-                                ingest.backoff())),
+                        reader.apply(IngestTopics.business(), ingest.maxPollEvents()),
+                        reader.apply(IngestTopics.telemetry(), ingest.maxPollRequests())),
                 ingestTopics.ready());
     }
 
@@ -86,8 +84,6 @@ class IngestConfiguration {
             KafkaConnectionDetails kafka, ConsumerProperties consumer, IngestProperties ingest, int maxPoll) {
         Map<String, Object> configuration = KafkaClients.reaching(kafka.getBootstrapServers());
         configuration.put(ConsumerConfig.GROUP_ID_CONFIG, IngestTopics.GROUP);
-        configuration.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-        configuration.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
         configuration.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         configuration.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         configuration.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -9,21 +9,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,15 +38,20 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
 
     private static final Logger log = LoggerFactory.getLogger(IngestConsumer.class);
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration ADMIN_CALL = Duration.ofSeconds(5);
+
+    /** Kafka's own count of how long ago a consumer last told its group that it lives; -1 where it never did. */
+    private static final String HEARTBEAT = "last-heartbeat-seconds-ago";
+
     private static final int OUT_OF_MEMORY = 3;
 
     private final List<String> topics;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
-    private final Admin admin;
+    private final PollBudget budget;
+    private final Brokers brokers;
     private final IngestWriter writer;
     private final PollStore store;
     private final Duration backoff;
+    private final Duration sessionTimeout;
     private final Set<TopicPartition> unplaced = ConcurrentHashMap.newKeySet();
     private final Map<TopicPartition, Long> waitsUntil = new ConcurrentHashMap<>();
     private volatile @Nullable Consumer<byte[], byte[]> present;
@@ -58,22 +60,37 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
 
     IngestConsumer(
             List<String> topics,
-            Supplier<Consumer<byte[], byte[]>> consumers,
-            Admin admin,
+            Function<PollBudget, Consumer<byte[], byte[]>> consumers,
+            PollBudget budget,
+            Brokers brokers,
             IngestWriter writer,
             PollStore store,
-            Duration backoff) {
+            Duration backoff,
+            Duration sessionTimeout) {
         this.topics = topics;
-        this.consumers = consumers;
-        this.admin = admin;
+        this.consumers = () -> consumers.apply(budget);
+        this.budget = budget;
+        this.brokers = brokers;
         this.writer = writer;
         this.store = store;
         this.backoff = backoff;
+        this.sessionTimeout = sessionTimeout;
     }
 
-    /** Whether every partition it has flows. */
+    /** Whether every partition it has flows, and the brokers know that it lives. */
     boolean isWell() {
-        return running && present != null && unplaced.isEmpty() && waitsUntil.isEmpty();
+        Consumer<byte[], byte[]> consumer = present;
+        return running && consumer != null && unplaced.isEmpty() && waitsUntil.isEmpty() && isHeard(consumer);
+    }
+
+    /** A consumer without brokers polls on and gets nothing, as one does that has read everything. */
+    private boolean isHeard(Consumer<byte[], byte[]> consumer) {
+        return consumer.metrics().entrySet().stream()
+                .filter(metric -> metric.getKey().name().equals(HEARTBEAT))
+                .map(metric -> metric.getValue().metricValue())
+                .anyMatch(ago -> ago instanceof Number seconds
+                        && seconds.doubleValue() >= 0
+                        && seconds.doubleValue() <= sessionTimeout.toSeconds());
     }
 
     int assigned() {
@@ -119,6 +136,7 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
             while (running) {
                 place(consumer);
                 resume(consumer);
+                budget.begin();
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 assigned = consumer.assignment().size();
                 if (!records.isEmpty()) {
@@ -135,6 +153,7 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
         Map<TopicPartition, OffsetAndMetadata> done = new HashMap<>();
         for (TopicPartition partition : records.partitions()) {
             Long again = outcome.again().get(partition);
+            Long later = outcome.later().get(partition);
             if (again != null) {
                 consumer.seek(partition, again);
                 consumer.pause(Set.of(partition));
@@ -142,6 +161,9 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
             } else if (outcome.misplaced().contains(partition)) {
                 consumer.pause(Set.of(partition));
                 unplaced.add(partition);
+            } else if (later != null) {
+                consumer.seek(partition, later);
+                done.put(partition, new OffsetAndMetadata(later));
             } else {
                 // the position, not the last offset + 1: it lies behind the marks that transactions leave
                 done.put(partition, new OffsetAndMetadata(consumer.position(partition)));
@@ -186,9 +208,9 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
             return;
         }
         try {
-            Map<Place, Long> next = writer.open(topicIds(open));
+            Map<Place, Long> next = known(open);
             for (TopicPartition partition : open) {
-                consumer.seek(partition, next.getOrDefault(new Place(partition.topic(), partition.partition()), 0L));
+                consumer.seek(partition, next.getOrDefault(Brokers.place(partition), 0L));
                 consumer.resume(Set.of(partition));
                 unplaced.remove(partition);
             }
@@ -202,23 +224,29 @@ final class IngestConsumer implements Runnable, ConsumerRebalanceListener {
         }
     }
 
-    private Map<Place, UUID> topicIds(Set<TopicPartition> partitions)
+    /**
+     * Where the database says that partitions go on. Beyond the end of a log, where it can't be read, there is nothing to go on
+     * with: its brokers have lost what stood there, and it begins anew.
+     */
+    private Map<Place, Long> known(Set<TopicPartition> partitions)
             throws ExecutionException, InterruptedException, TimeoutException {
-        Map<String, TopicDescription> described = admin.describeTopics(
-                        partitions.stream().map(TopicPartition::topic).collect(Collectors.toSet()))
-                .allTopicNames()
-                .get(ADMIN_CALL.toMillis(), TimeUnit.MILLISECONDS);
-        Map<Place, UUID> ids = new HashMap<>();
-        for (TopicPartition partition : partitions) {
-            TopicDescription topic = described.get(partition.topic());
-            if (topic != null) {
-                Uuid id = topic.topicId();
-                ids.put(
-                        new Place(partition.topic(), partition.partition()),
-                        new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()));
-            }
+        Map<Place, Long> next = new HashMap<>(writer.open(brokers.topicIds(partitions)));
+        Map<Place, Long> ends = brokers.ends(partitions);
+        Set<Place> cut = next.entrySet().stream()
+                .filter(each -> each.getValue() > ends.getOrDefault(each.getKey(), Long.MAX_VALUE))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (!cut.isEmpty()) {
+            cut.forEach(place -> log.atError()
+                    .addKeyValue("topic", place.topic())
+                    .addKeyValue("partition", place.partition())
+                    .addKeyValue("stored", next.get(place))
+                    .addKeyValue("end", ends.get(place))
+                    .log("a partition is shorter than what was stored of it: it is read from its beginning once more"));
+            writer.restart(cut);
+            cut.forEach(place -> next.put(place, 0L));
         }
-        return ids;
+        return next;
     }
 
     @Override

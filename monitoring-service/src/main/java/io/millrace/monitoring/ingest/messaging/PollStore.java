@@ -2,6 +2,7 @@ package io.millrace.monitoring.ingest.messaging;
 
 import io.millrace.messaging.UndecodableException;
 import io.millrace.monitoring.ingest.IngestMeters;
+import io.millrace.monitoring.ingest.IngestProperties;
 import io.millrace.monitoring.ingest.IngestWriter;
 import io.millrace.monitoring.ingest.Item;
 import io.millrace.monitoring.ingest.Place;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -20,87 +22,130 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Stores the records of one poll: all in one transaction; what can't be read is set aside first, and of a poll the database
- * refuses the record at fault is found by halves. While the database is away nothing is set aside.
+ * Stores the records of one poll, in chunks of a bounded size that are a transaction each; what can't be read is set aside
+ * first, and of a chunk the database refuses the record at fault is found by halves. While the database is away nothing is set
+ * aside.
  */
 final class PollStore {
 
     private static final Logger log = LoggerFactory.getLogger(PollStore.class);
 
+    /** Logs, samples and spans of a chunk: small ones take some times their bytes. */
+    private static final int CHUNK_SIGNALS = 20_000;
+
     private final IngestWriter writer;
     private final DeadLetters deadLetters;
     private final IngestMeters meters;
-    private final RecordReader reader = new RecordReader();
+    private final RecordReader reader;
+    private final long chunkBytes;
 
     /** Up to where records have been set aside that may be met again, as what stands beside them was not stored. */
     private final Map<TopicPartition, Long> setAsideTo = new HashMap<>();
 
-    PollStore(IngestWriter writer, DeadLetters deadLetters, IngestMeters meters) {
+    PollStore(IngestWriter writer, DeadLetters deadLetters, IngestMeters meters, IngestProperties properties) {
         this.writer = writer;
         this.deadLetters = deadLetters;
         this.meters = meters;
+        this.reader = new RecordReader(properties.maxRecordBytes().toBytes());
+        this.chunkBytes = properties.chunkBytes().toBytes();
     }
 
     /**
      * What became of a poll.
      *
      * @param again partitions to go on with from an offset of this poll, after a wait
+     * @param later partitions to go on with from an offset of this poll, at once
      * @param misplaced partitions that were read at a wrong place
      * @param databaseAway whether the database did not take it; when it is back it may have forgotten what it last took
      */
-    record Outcome(Map<TopicPartition, Long> again, Set<TopicPartition> misplaced, boolean databaseAway) {}
+    record Outcome(
+            Map<TopicPartition, Long> again,
+            Map<TopicPartition, Long> later,
+            Set<TopicPartition> misplaced,
+            boolean databaseAway) {}
 
-    private record Read(ConsumerRecord<byte[], byte[]> record, Item item) {
-
-        TopicPartition partition() {
-            return new TopicPartition(record.topic(), record.partition());
-        }
-    }
+    private record Read(ConsumerRecord<byte[], byte[]> record, Item item) {}
 
     Outcome store(Iterable<ConsumerRecord<byte[], byte[]>> records) {
         Run run = new Run();
-        List<Read> readable = new ArrayList<>();
         Map<TopicPartition, Long> last = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            last.put(new TopicPartition(record.topic(), record.partition()), record.offset());
-            if (!run.isHeld(record)) {
-                run.read(record, readable);
+            TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+            if (PollBudget.isLater(record.value())) {
+                run.later.putIfAbsent(partition, record.offset());
+            } else {
+                last.put(partition, record.offset());
+                run.take(record);
             }
         }
-        run.write(readable);
+        run.writeChunk();
         last.keySet().removeAll(run.again.keySet());
         setAsideTo.entrySet().removeIf(each -> last.getOrDefault(each.getKey(), -1L) >= each.getValue());
-        return new Outcome(run.again, run.misplaced, run.databaseAway);
+        return new Outcome(run.again, run.later, run.misplaced, run.databaseAway);
     }
 
     /** One poll's progress. */
     private final class Run {
 
         private final Map<TopicPartition, Long> again = new HashMap<>();
+        private final Map<TopicPartition, Long> later = new HashMap<>();
         private final Set<TopicPartition> misplaced = new HashSet<>();
+        private final List<Read> chunk = new ArrayList<>();
+        private long bytes;
+        private int signals;
         private boolean databaseAway;
 
-        boolean isHeld(ConsumerRecord<byte[], byte[]> record) {
-            return again.containsKey(new TopicPartition(record.topic(), record.partition()));
-        }
-
-        void read(ConsumerRecord<byte[], byte[]> record, List<Read> readable) {
-            try {
-                readable.add(new Read(record, reader.read(record)));
-            } catch (UndecodableException e) {
-                if (setAside(record, e)) {
-                    readable.add(new Read(
-                            record,
-                            new Item(
-                                    new Place(record.topic(), record.partition()),
-                                    record.offset(),
-                                    Instant.EPOCH,
-                                    new Item.Nothing())));
-                }
+        void take(ConsumerRecord<byte[], byte[]> record) {
+            if (databaseAway) {
+                hold(record);
+            } else if (!isHeld(record)) {
+                read(record).ifPresent(item -> add(new Read(record, item)));
             }
         }
 
-        void write(List<Read> reads) {
+        private void add(Read read) {
+            chunk.add(read);
+            bytes += Math.max(0, read.record.serializedValueSize());
+            signals += read.item.content() instanceof Item.OfSignals(var all) ? all.size() : 0;
+            if (bytes >= chunkBytes || signals >= CHUNK_SIGNALS) {
+                writeChunk();
+            }
+        }
+
+        void writeChunk() {
+            write(List.copyOf(chunk));
+            chunk.clear();
+            bytes = 0;
+            signals = 0;
+        }
+
+        private boolean isHeld(ConsumerRecord<byte[], byte[]> record) {
+            return again.containsKey(new TopicPartition(record.topic(), record.partition()));
+        }
+
+        private void hold(ConsumerRecord<byte[], byte[]> record) {
+            again.merge(new TopicPartition(record.topic(), record.partition()), record.offset(), Math::min);
+        }
+
+        private Optional<Item> read(ConsumerRecord<byte[], byte[]> record) {
+            try {
+                return Optional.of(reader.read(record));
+            } catch (UndecodableException e) {
+                return setAside(record, e)
+                        ? Optional.of(new Item(
+                                new Place(record.topic(), record.partition()),
+                                record.offset(),
+                                Instant.EPOCH,
+                                new Item.Nothing()))
+                        : Optional.empty();
+            }
+        }
+
+        private void write(List<Read> reads) {
+            if (databaseAway) { // the rest of a chunk that was split
+                reads.forEach(read -> hold(read.record));
+                return;
+            }
             List<Read> open =
                     reads.stream().filter(read -> !isHeld(read.record)).toList();
             if (open.isEmpty()) {
@@ -135,7 +180,7 @@ final class PollStore {
             log.atWarn()
                     .addKeyValue("records", reads.size())
                     .log("a poll could not be stored and is read again: {}", failure.toString());
-            reads.forEach(read -> again.merge(read.partition(), read.record.offset(), Math::min));
+            reads.forEach(read -> hold(read.record));
         }
 
         /** False when the dead letters can't be written: then the record's partition waits there. */
@@ -145,7 +190,7 @@ final class PollStore {
                 return true;
             }
             if (!deadLetters.write(record, cause)) {
-                again.merge(partition, record.offset(), Math::min);
+                hold(record);
                 log.atError()
                         .addKeyValue("topic", record.topic())
                         .addKeyValue("partition", record.partition())

@@ -1,5 +1,6 @@
 package io.millrace.monitoring.ingest.messaging;
 
+import io.millrace.monitoring.store.Partitions;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,9 @@ enum Trouble {
     AWAY;
 
     static Trouble of(Throwable failure) {
+        if (Partitions.foundNoPartition(failure)) {
+            return AWAY; // nothing is wrong with the record: the next attempt makes its partition
+        }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return isOfData(sql.getSQLState()) ? REFUSED : AWAY;

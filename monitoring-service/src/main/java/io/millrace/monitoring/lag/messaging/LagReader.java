@@ -36,8 +36,10 @@ import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -53,19 +55,28 @@ class LagReader implements SmartLifecycle {
     private static final long CALL_MILLIS = 5_000;
     private static final String DEAD_LETTERS = ".dlt";
 
-    private final Set<String> topics = Stream.concat(
-                    Topics.all().stream().map(Topic::name),
-                    TelemetryTopics.all().stream().map(OpaqueTopic::name))
-            .collect(Collectors.toUnmodifiableSet());
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("lag").daemon().factory());
+    private final Set<String> topics;
     private final Admin brokers;
     private final LagBoard board;
     private final LagProperties properties;
     private final Clock clock;
-    private volatile boolean running;
+    private @Nullable ScheduledExecutorService timer;
 
+    @Autowired
     LagReader(Admin brokers, LagBoard board, LagProperties properties, Clock clock) {
+        this(
+                Stream.concat(
+                                Topics.all().stream().map(Topic::name),
+                                TelemetryTopics.all().stream().map(OpaqueTopic::name))
+                        .collect(Collectors.toUnmodifiableSet()),
+                brokers,
+                board,
+                properties,
+                clock);
+    }
+
+    LagReader(Set<String> topics, Admin brokers, LagBoard board, LagProperties properties, Clock clock) {
+        this.topics = topics;
         this.brokers = brokers;
         this.board = board;
         this.properties = properties;
@@ -73,20 +84,26 @@ class LagReader implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        var _ = timer.scheduleWithFixedDelay(this::read, 0, properties.every().toMillis(), TimeUnit.MILLISECONDS);
+    public synchronized void start() {
+        if (timer == null) {
+            timer = Executors.newSingleThreadScheduledExecutor(
+                    Thread.ofPlatform().name("lag").daemon().factory());
+            var _ = timer.scheduleWithFixedDelay(
+                    this::read, 0, properties.every().toMillis(), TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override
-    public void stop() {
-        running = false;
-        timer.shutdownNow();
+    public synchronized void stop() {
+        if (timer != null) {
+            timer.shutdownNow();
+            timer = null;
+        }
     }
 
     @Override
-    public boolean isRunning() {
-        return running;
+    public synchronized boolean isRunning() {
+        return timer != null;
     }
 
     private void read() {
@@ -102,7 +119,7 @@ class LagReader implements SmartLifecycle {
         }
     }
 
-    private List<GroupLag> groups() throws ExecutionException, InterruptedException, TimeoutException {
+    List<GroupLag> groups() throws ExecutionException, InterruptedException, TimeoutException {
         Map<String, String> states = new TreeMap<>();
         for (GroupListing group : get(brokers.listGroups().all())) {
             boolean consumes = group.type()
@@ -159,21 +176,43 @@ class LagReader implements SmartLifecycle {
             } catch (ExecutionException e) {
                 log.atDebug().addKeyValue("group", group).log("a group went while it was looked at", e);
             }
-            addUncommitted(offsets);
             if (!offsets.isEmpty()) {
                 committed.put(group, offsets);
             }
         }
+        addUncommitted(committed.values());
         return committed;
     }
 
-    private static void addUncommitted(Map<TopicPartition, Long> offsets) {
-        Set<String> read = offsets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
-        for (String topic : read) {
-            for (int partition = 0; partition < Topics.PARTITIONS; partition++) {
-                offsets.putIfAbsent(new TopicPartition(topic, partition), -1L);
+    private void addUncommitted(Collection<Map<TopicPartition, Long>> groups)
+            throws InterruptedException, TimeoutException {
+        Map<String, Integer> partitions = partitions(groups.stream()
+                .flatMap(offsets -> offsets.keySet().stream())
+                .map(TopicPartition::topic)
+                .collect(Collectors.toSet()));
+        for (Map<TopicPartition, Long> offsets : groups) {
+            Set<String> read =
+                    offsets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+            for (String topic : read) {
+                for (int partition = 0; partition < partitions.getOrDefault(topic, 0); partition++) {
+                    offsets.putIfAbsent(new TopicPartition(topic, partition), -1L);
+                }
             }
         }
+    }
+
+    /** How many partitions topics have, which is asked anew each time: they can be given more. */
+    private Map<String, Integer> partitions(Set<String> names) throws InterruptedException, TimeoutException {
+        Map<String, Integer> partitions = new HashMap<>();
+        for (var topic : brokers.describeTopics(names).topicNameValues().entrySet()) {
+            try {
+                partitions.put(
+                        topic.getKey(), get(topic.getValue()).partitions().size());
+            } catch (ExecutionException e) {
+                log.atDebug().addKeyValue("topic", topic.getKey()).log("a topic went while it was looked at", e);
+            }
+        }
+        return partitions;
     }
 
     private List<DeadLetterCount> deadLetters() throws ExecutionException, InterruptedException, TimeoutException {

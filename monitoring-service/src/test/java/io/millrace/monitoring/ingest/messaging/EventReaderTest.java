@@ -14,12 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventReaderTest {
@@ -128,16 +126,6 @@ class EventReaderTest {
                 .isInstanceOf(UndecodableException.class);
         assertThatThrownBy(() -> reader.read(null, headers("x"), "[]".getBytes(StandardCharsets.UTF_16), NOON))
                 .isInstanceOf(UndecodableException.class);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"order.events.v1, true", "clickstream.events.v1, false", "recommendation.sessions.v1, false"})
-    void takesNoVisitorsIdForAnOrders(String topic, boolean isAboutAnOrder) {
-        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(topic, 0, 0, null, new byte[] {'{', '}'});
-        headers("order.placed").forEach(record.headers()::add);
-        Item.OfEvent read = (Item.OfEvent) new RecordReader().read(record).content();
-        assertThat(read.event().orderId().isPresent()).isEqualTo(isAboutAnOrder);
-        assertThat(read.fact().isPresent()).isEqualTo(isAboutAnOrder);
     }
 
     private Item.OfEvent read(Headers headers, String data) {

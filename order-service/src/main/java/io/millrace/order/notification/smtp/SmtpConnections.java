@@ -1,14 +1,22 @@
 package io.millrace.order.notification.smtp;
 
 import io.millrace.order.notification.NotificationProperties;
+import io.millrace.order.notification.smtp.TimeLimits.Limit;
+import jakarta.mail.Authenticator;
 import jakarta.mail.MessagingException;
+import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.URLName;
+import jakarta.mail.util.StreamProvider;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailStreamProvider;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * Connections to the mail server, kept for the next mail: as many as mails are sent at the same time, newest used first.
  *
  * <p>One that has rested is asked for a sign of life before it is used, one that has rested for long is not used any more. One
- * that has failed is closed.
+ * that has failed is closed. Whatever the server does, an exchange ends within {@link NotificationProperties#longestWork}.
  */
 final class SmtpConnections implements AutoCloseable {
 
@@ -26,13 +34,21 @@ final class SmtpConnections implements AutoCloseable {
     /** Below the minute after which many a server hangs up. */
     private static final Duration KEPT_FOR = Duration.ofSeconds(30);
 
+    static {
+        // Jakarta Mail asks for this several times for each mail, and searches the whole class path each time unless
+        // told.
+        System.setProperty(StreamProvider.class.getName(), MailStreamProvider.class.getName());
+    }
+
     private final Session session;
     private final NotificationProperties properties;
     private final ConcurrentLinkedDeque<Resting> resting = new ConcurrentLinkedDeque<>();
-    private final ScheduledExecutorService writeLimits;
+    private final TimeLimits limits = new TimeLimits();
     private volatile boolean closed;
 
-    private record Resting(Transport transport, long since) {}
+    private record Connection(SMTPTransport transport, Socket socket) {}
+
+    private record Resting(Connection connection, long since) {}
 
     /** What is done with a connection. */
     @FunctionalInterface
@@ -42,22 +58,15 @@ final class SmtpConnections implements AutoCloseable {
 
     SmtpConnections(NotificationProperties properties) {
         this.properties = properties;
-        this.writeLimits = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("smtp-write-limits").daemon().factory());
-        this.session = Session.getInstance(settings());
+        this.session = Session.getInstance(settings(), properties.username().isEmpty() ? null : new Login(properties));
     }
 
     private Properties settings() {
-        String millis = String.valueOf(properties.timeout().toMillis());
         Properties settings = new Properties();
         settings.put("mail.smtp.host", properties.host());
         settings.put("mail.smtp.port", String.valueOf(properties.port()));
         settings.put("mail.smtp.localhost", properties.domain());
         settings.put("mail.smtp.from", properties.from());
-        settings.put("mail.smtp.connectiontimeout", millis);
-        settings.put("mail.smtp.timeout", millis);
-        settings.put("mail.smtp.writetimeout", millis);
-        settings.put("mail.smtp.executor.writetimeout", writeLimits);
         settings.put("mail.smtp.auth", String.valueOf(!properties.username().isEmpty()));
         settings.put("mail.smtp.starttls.enable", String.valueOf(properties.starttls()));
         settings.put("mail.smtp.starttls.required", String.valueOf(properties.starttls()));
@@ -73,57 +82,69 @@ final class SmtpConnections implements AutoCloseable {
 
     /** Uses a kept connection, or a new one. */
     void with(Use use) throws MessagingException {
-        Transport transport = rested();
-        if (transport == null) {
-            transport = connect();
+        try (Limit limit = limits.begin(properties.longestWork())) {
+            Connection connection = rested(limit);
+            if (connection == null) {
+                connection = connect(limit);
+            }
+            boolean well = false;
+            try {
+                use.with(connection.transport);
+                well = limit.lift();
+            } finally {
+                // After a refusal the connection would do, but a new one costs little and is surely without a rest of
+                // the
+                // last.
+                if (well && !closed) {
+                    resting.push(new Resting(connection, System.nanoTime()));
+                } else {
+                    hangUp(connection);
+                }
+            }
         }
+    }
+
+    private Connection connect(Limit limit) throws MessagingException {
+        Socket socket = new Socket();
+        Connection connection = new Connection(
+                new SMTPTransport(session, new URLName("smtp", properties.host(), properties.port(), null, null, null)),
+                socket);
         boolean well = false;
         try {
-            use.with(transport);
+            limit.on(socket);
+            int millis = Math.toIntExact(properties.timeout().toMillis());
+            socket.connect(new InetSocketAddress(properties.host(), properties.port()), millis);
+            socket.setSoTimeout(millis);
+            connection.transport.connect(socket);
             well = true;
+            return connection;
+        } catch (IOException e) {
+            throw new MessagingException("the mail server can't be reached", e);
         } finally {
-            // After a refusal the connection would do, but a new one costs little and is surely without a rest of the
-            // last.
-            if (well && !closed) {
-                resting.push(new Resting(transport, System.nanoTime()));
-            } else {
-                hangUp(transport);
+            if (!well) {
+                hangUp(connection);
             }
         }
     }
 
-    private Transport connect() throws MessagingException {
-        Transport transport = session.getTransport("smtp");
-        try {
-            transport.connect(
-                    properties.host(),
-                    properties.port(),
-                    properties.username().isEmpty() ? null : properties.username(),
-                    properties.password().isEmpty() ? null : properties.password());
-            return transport;
-        } catch (MessagingException e) {
-            hangUp(transport);
-            throw e;
-        }
-    }
-
-    private @Nullable Transport rested() {
+    private @Nullable Connection rested(Limit limit) {
         for (Resting next = resting.poll(); next != null; next = resting.poll()) {
+            limit.on(next.connection.socket);
             long rest = System.nanoTime() - next.since;
-            boolean usable =
-                    rest < KEPT_FOR.toNanos() && (rest < TRUSTED_FOR.toNanos() || next.transport.isConnected());
+            boolean usable = rest < KEPT_FOR.toNanos()
+                    && (rest < TRUSTED_FOR.toNanos() || next.connection.transport.isConnected());
             if (usable) {
-                return next.transport;
+                return next.connection;
             }
-            hangUp(next.transport);
+            hangUp(next.connection);
         }
         return null;
     }
 
-    private static void hangUp(Transport transport) {
-        try {
-            transport.close();
-        } catch (MessagingException e) {
+    private static void hangUp(Connection connection) {
+        try (Socket _ = connection.socket) {
+            connection.transport.close();
+        } catch (MessagingException | IOException e) {
             log.debug("a connection did not close cleanly", e);
         }
     }
@@ -132,8 +153,26 @@ final class SmtpConnections implements AutoCloseable {
     public void close() {
         closed = true;
         for (Resting next = resting.poll(); next != null; next = resting.poll()) {
-            hangUp(next.transport);
+            try (Limit limit = limits.begin(properties.timeout())) {
+                limit.on(next.connection.socket);
+                hangUp(next.connection);
+            }
         }
-        writeLimits.shutdownNow();
+        limits.close();
+    }
+
+    /** Asked for only when the server wants to know who is there. */
+    private static final class Login extends Authenticator {
+
+        private final NotificationProperties properties;
+
+        Login(NotificationProperties properties) {
+            this.properties = properties;
+        }
+
+        @Override
+        protected PasswordAuthentication getPasswordAuthentication() {
+            return new PasswordAuthentication(properties.username(), properties.password());
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.io.UnsupportedEncodingException;
 import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.regex.Pattern;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,8 @@ class SmtpMailGateway implements MailGateway, DisposableBean {
 
     /** "Too many recipients" of old, which RFC 5321 (4.5.3.1.10) has taken for a temporary answer. */
     private static final int TEMPORARY_IN_SPITE_OF_ITS_CLASS = 552;
+
+    private static final Pattern POLICY = Pattern.compile("^\\d{3}[ -]5\\.7\\.\\d");
 
     private final SmtpConnections connections;
     private final NotificationProperties properties;
@@ -108,22 +111,43 @@ class SmtpMailGateway implements MailGateway, DisposableBean {
     private static Answer answer(MessagingException failure) {
         for (Exception each = failure; each != null; each = next(each)) {
             if (each instanceof SMTPAddressFailedException refusal) {
-                return answer("recipient", refusal.getReturnCode());
+                int code = refusal.getReturnCode();
+                if (isOfServer(code)) {
+                    return new Away("session refused at the recipient, " + code);
+                }
+                return isOfPolicy(code, refusal.getMessage())
+                        ? new Deferred("recipient answered " + code + ", for the sender's sake")
+                        : answer("recipient", code);
             }
         }
         for (Exception each = failure; each != null; each = next(each)) {
-            if (each instanceof SMTPSendFailedException refusal && refusal.getReturnCode() >= 400) {
-                // 421 is the end of the connection, not of the mail. A refused sender is a fault in this service's
-                // settings.
-                boolean session =
-                        refusal.getReturnCode() == 421 || refusal.getCommand().startsWith("MAIL");
-                return session
-                        ? new Away("session or sender refused, " + refusal.getReturnCode())
-                        : answer("mail", refusal.getReturnCode());
+            if (each instanceof SMTPSendFailedException refusal) {
+                int code = refusal.getReturnCode();
+                // A refused sender is a fault in this service's settings.
+                return isOfServer(code) || refusal.getCommand().startsWith("MAIL")
+                        ? new Away("session or sender refused, " + code)
+                        : answer("mail", code);
             }
         }
         Exception cause = failure.getNextException();
         return new Away((cause == null ? failure : cause).getClass().getSimpleName());
+    }
+
+    /**
+     * Whether an answer tells of the server or the session whatever it answers to: no answer at all, 421 before it hangs up
+     * (RFC 5321, 3.8), or 530 as it wants a login or encryption first (RFC 4954 and 3207).
+     */
+    private static boolean isOfServer(int code) {
+        return code < 400 || code == 421 || code == 530;
+    }
+
+    /**
+     * Whether a recipient is refused because of who sends: class 5, subject 7 (RFC 3463, 3.8), such as a server that does not
+     * relay for this service. It says nothing against the recipient; but some servers answer so for single ones, and these must
+     * not hold up the others as a server that is away does.
+     */
+    private static boolean isOfPolicy(int code, @Nullable String reply) {
+        return code >= 500 && reply != null && POLICY.matcher(reply).find();
     }
 
     private static Answer answer(String what, int code) {

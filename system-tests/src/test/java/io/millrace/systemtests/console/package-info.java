@@ -1,0 +1,5 @@
+/** The console of a running platform in a real browser. */
+@NullMarked
+package io.millrace.systemtests.console;
+
+import org.jspecify.annotations.NullMarked;
