@@ -88,7 +88,7 @@ class IndexFaultsIT {
 
             await().atMost(SOON).until(() -> counted("unreadable") == 7);
             await().atMost(SOON).until(() -> counted("dead-lettered") == 7);
-            for (String visitor : List.of("v1", "v2")) {
+            for (String visitor : List.of("v1", "v2", "v3")) {
                 shop.report(List.of(viewed(visitor, "POT"), viewed(visitor, "CUP")));
             }
             await().atMost(SOON)

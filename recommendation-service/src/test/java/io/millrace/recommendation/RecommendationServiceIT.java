@@ -22,6 +22,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
@@ -131,7 +132,7 @@ class RecommendationServiceIT {
     @Test
     void answersTheSameFromAnotherInstanceThatBeganLater() {
         sellEverything();
-        for (String visitor : List.of("a", "b")) {
+        for (String visitor : List.of("a", "b", "e")) {
             accepted(shop.report(List.of(viewed(shelf + visitor, pot), viewed(shelf + visitor, cup))), 2);
         }
         await().atMost(SOON).until(() -> shop.similar(pot, 1).text("strategy").equals("viewed-together"));
@@ -166,21 +167,22 @@ class RecommendationServiceIT {
     @Test
     void changesNothingWhenABatchComesAgain() {
         sellEverything();
-        List<String> events = List.of(
-                viewed(shelf + "a", pot), viewed(shelf + "a", cup), viewed(shelf + "b", pot), viewed(shelf + "b", cup));
-        accepted(shop.report(events), 4);
+        List<String> events = Stream.of("a", "b", "c")
+                .flatMap(visitor -> Stream.of(viewed(shelf + visitor, pot), viewed(shelf + visitor, cup)))
+                .toList();
+        accepted(shop.report(events), 6);
         Answer before = await().atMost(SOON)
                 .until(
                         () -> shop.similar(pot, 1),
                         answer -> answer.text("strategy").equals("viewed-together"));
         double duplicates = counted("millrace.recommendation.clicks.duplicated");
 
-        accepted(shop.report(events), 4);
+        accepted(shop.report(events), 6);
 
-        await().atMost(SOON).until(() -> counted("millrace.recommendation.clicks.duplicated") == duplicates + 4);
+        await().atMost(SOON).until(() -> counted("millrace.recommendation.clicks.duplicated") == duplicates + 6);
         assertThat(shop.similar(pot, 1).json().path("items"))
                 .isEqualTo(before.json().path("items"));
-        assertThat(visitsTo(pot)).hasSize(2);
+        assertThat(visitsTo(pot)).hasSize(3);
     }
 
     @Test
