@@ -31,7 +31,7 @@ final class JvmOptions {
 
     /**
      * Where most of an order's processor time goes; there compiling twice is paid back within minutes. All others do with the
-     * quick compiler alone: on two cores, the slow one would hold up everything else after a start. Measured, see ADR 28.
+     * quick compiler alone: on two cores, the slow one would hold up everything else after a start. Measured, ADR 28.
      */
     private static final Set<String> BOTH_COMPILERS = Set.of("kafka", "order-service");
 
