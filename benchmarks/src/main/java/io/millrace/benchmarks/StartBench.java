@@ -92,10 +92,31 @@ final class StartBench {
             double confirmedSeconds = secondsSince(began);
             return new Start(upSeconds, confirmedSeconds, ProcessMemory.ofFamily(up.toHandle()) >> 20);
         } finally {
-            command(folder, "down").start().waitFor();
-            up.waitFor(1, TimeUnit.MINUTES);
-            command(folder, "reset", "--yes").start().waitFor();
+            end(up, folder, log);
         }
+    }
+
+    /** Leaves nothing behind, but for what tells why something could not be ended. */
+    private void end(Process up, Path folder, Path log) throws IOException, InterruptedException {
+        int down = result(command(folder, "down"));
+        if (!up.waitFor(1, TimeUnit.MINUTES)) {
+            progress.say("up did not end within a minute of down, and is killed");
+            up.destroyForcibly().waitFor();
+        }
+        int reset = result(command(folder, "reset", "--yes"));
+        if (down == 0 && reset == 0) {
+            Files.delete(log);
+            Files.delete(folder);
+        } else {
+            progress.say("down ended with " + down + ", reset with " + reset + ": see " + folder);
+        }
+    }
+
+    private static int result(ProcessBuilder builder) throws IOException, InterruptedException {
+        return builder.redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
     }
 
     private ProcessBuilder command(Path folder, String... arguments) {
