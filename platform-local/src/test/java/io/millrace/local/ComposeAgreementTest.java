@@ -162,20 +162,43 @@ class ComposeAgreementTest {
                         .isTrue());
     }
 
-    @Test
-    void runsJvmsWithTheSameOptionsButForTheHeap() {
-        List<String> written = ComposeFile.text("deploy/image/jvm.options")
+    @ParameterizedTest
+    @MethodSource("services")
+    void runsJvmsWithTheSameOptionsButForTheHeap(String service) {
+        List<String> written = new ArrayList<>(ComposeFile.text("deploy/image/jvm.options")
                 .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("#"))
-                .toList();
+                .toList());
+        // What a container's own command says comes later, and wins.
+        List<String> own = COMPOSE.service(service).containsKey("command")
+                ? ComposeFile.list(COMPOSE.service(service), "command").stream()
+                        .map(String::valueOf)
+                        .toList()
+                : List.of();
+        written.removeIf(option -> own.stream().anyMatch(other -> isSameOption(option, other)));
+        written.addAll(own);
         Settings defaults = Settings.of(ComposeFile.HOME, new EnvFile(Map.of(), List.of()), Map.of());
         List<String> local = new JvmOptions(defaults)
-                .of("order-service", "order-service", folder).stream()
+                .of(service, service, folder).stream()
                         .filter(option -> !option.startsWith("-Xmx")
                                 && !option.startsWith("-XX:ErrorFile=")
                                 && !option.startsWith("-Dmillrace.process="))
                         .toList();
         assertThat(written).containsAll(local).anyMatch(option -> option.startsWith("-XX:MaxRAMPercentage="));
+    }
+
+    private static boolean isSameOption(String one, String other) {
+        return one.contains("=") && other.startsWith(one.substring(0, one.indexOf('=') + 1));
+    }
+
+    /** The image's own default is both compilers. */
+    @Test
+    void compilesTheBrokersAsTheOneBrokerIsCompiled() {
+        Settings defaults = Settings.of(ComposeFile.HOME, new EnvFile(Map.of(), List.of()), Map.of());
+        assertThat(new JvmOptions(defaults).added("kafka")).containsExactly("-XX:TieredStopAtLevel=4");
+        assertThat(COMPOSE.environment("kafka-1").get("KAFKA_JVM_PERFORMANCE_OPTS"))
+                .isNotBlank()
+                .doesNotContain("TieredStopAtLevel");
     }
 
     @ParameterizedTest
