@@ -97,7 +97,11 @@ class AvailabilityIT {
         shop.awaitStatus(confirmed, "ALLOCATED");
         shop.expire(expired, 2);
 
-        assertThat(awaitAvailable(sku, 5).version()).isEqualTo(held + 1);
+        // 5 may have been told of before, between the two reservations
+        AvailabilityChanged released = decode(topic.await(record -> isOf(sku, record)
+                && decode(record).available() == 5
+                && decode(record).version() > held));
+        assertThat(released.version()).isEqualTo(held + 1);
     }
 
     @Test
