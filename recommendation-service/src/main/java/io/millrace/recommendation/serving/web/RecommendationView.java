@@ -36,12 +36,17 @@ record RecommendationView(String recommendationId, List<ItemView> items, String 
                     item.product().name(),
                     item.product().category(),
                     item.product().price(),
-                    item.score(),
+                    rounded(item.score()),
                     new ReasonView(
                             item.reason().code(),
                             item.reason().text(),
                             item.reason().seedSku()));
         }
+    }
+
+    /** Sums of the same weights differ in their last digits by the order in which an instance has read them. */
+    private static double rounded(double score) {
+        return Math.round(score * 1e6) / 1e6;
     }
 
     /**
