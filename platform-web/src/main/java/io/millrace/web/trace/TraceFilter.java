@@ -12,9 +12,8 @@ import java.io.IOException;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Begins the span of a request, below the client's where it sends a {@code traceparent}, whose flag is not
- * believed. It ends with the request, or where
- * an asynchronous one lets go of its thread.
+ * Begins the span of a request, below the client's where it sends a {@code traceparent}, whose flag is not believed. It ends
+ * with the request, or where an asynchronous one lets go of its thread.
  */
 final class TraceFilter extends OncePerRequestFilter {
 

@@ -93,7 +93,8 @@ final class SessionTopology {
      * The store's changelog, created by this service rather than by Streams, which would ask for the broker's default
      * replication. Compacted eagerly, as it is read whole on every start; visitors not seen for two days are dropped from it,
      * by when no click of theirs can come again. Where compaction does not keep up, the oldest of more than 128 MB in a
-     * partition goes: 16 times what the store may hold by default, so that nobody who is remembered is lost.
+     * partition goes, 16 times what the store may hold by default: under a flood, a visitor who was not seen for that long may
+     * begin anew after a restart.
      */
     static TopicSpec changelog() {
         return new TopicSpec(
